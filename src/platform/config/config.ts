@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+
+export type DatabaseTarget =
+  | { readonly engine: 'sqlite'; readonly file: string }
+  | { readonly engine: 'postgres'; readonly url: string };
+
+/** Every setting of the program, read once at start and never from `process.env` again. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly database: DatabaseTarget;
+  readonly dataDir: string;
+  readonly demoOutput: string;
+  /** First password of `admin` on an empty database; generated and printed once when absent. */
+  readonly adminPassword: string | undefined;
+  /** Addresses of reverse proxies whose `X-Forwarded-For` is believed; none by default. */
+  readonly trustProxy: readonly string[];
+  readonly logLevel: LogLevel;
+  readonly uploadBytesMax: number;
+  /** `dengbao` adds the composition and rotation rules of GB/T 22239; `asvs` is OWASP's advice. */
+  readonly passwordProfile: PasswordProfile;
+  /** Cost of password hashing, lowered by tests only. */
+  readonly passwordCost?: { readonly memoryKiB: number; readonly iterations: number };
+}
+
+export type PasswordProfile = 'asvs' | 'dengbao';
+
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Raised at start when the environment cannot be used; the message names every faulty variable. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`Configuration cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and validates the environment; throws {@link ConfigError} naming all faults at once. */
+export function loadConfig(env: Environment = process.env): Config {
+  const faults: string[] = [];
+  const config: Config = {
+    host: env.HOST ?? '127.0.0.1',
+    port: integer(env, 'PORT', 3000, 0, 65_535, faults),
+    database: database(env.DATABASE_URL ?? 'sqlite:./data/xiaohao.sqlite', faults),
+    dataDir: resolve(env.DATA_DIR ?? './data'),
+    demoOutput: resolve(env.DEMO_OUTPUT ?? './demo-output'),
+    adminPassword: env.XIAOHAO_ADMIN_PASSWORD,
+    trustProxy: (env.TRUST_PROXY ?? '').split(',').flatMap((part) => part.trim() || []),
+    logLevel: logLevel(env.LOG_LEVEL ?? 'info', faults),
+    uploadBytesMax: integer(env, 'UPLOAD_MAX_MB', 20, 1, 500, faults) * 1024 * 1024,
+    passwordProfile: passwordProfile(env.PASSWORD_PROFILE ?? 'asvs', faults),
+  };
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+function integer(
+  env: Environment,
+  name: string,
+  fallback: number,
+  min: number,
+  max: number,
+  faults: string[],
+): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  faults.push(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
+  return fallback;
+}
+
+function logLevel(text: string, faults: string[]): LogLevel {
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (!level) faults.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${text}"`);
+  return level ?? 'info';
+}
+
+function passwordProfile(text: string, faults: string[]): PasswordProfile {
+  if (text === 'asvs' || text === 'dengbao') return text;
+  faults.push(`PASSWORD_PROFILE must be asvs or dengbao, not "${text}"`);
+  return 'asvs';
+}
+
+function database(url: string, faults: string[]): DatabaseTarget {
+  if (url.startsWith('sqlite:')) {
+    const file = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
+    if (file === '' || file === ':memory:') {
+      faults.push('DATABASE_URL must name a file, for example sqlite:./data/xiaohao.sqlite');
+    }
+    return { engine: 'sqlite', file: resolve(file) };
+  }
+  if (/^postgres(ql)?:\/\//.test(url)) return { engine: 'postgres', url };
+  faults.push(`DATABASE_URL must start with sqlite: or postgres://, not "${url.split(':')[0]}:"`);
+  return { engine: 'sqlite', file: '' };
+}

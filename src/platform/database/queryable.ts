@@ -1,0 +1,53 @@
+import sql, { join, type Sql } from 'sql-template-tag';
+
+export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
+
+/**
+ * Reads rows with hand-written SQL. Both {@link Reader} and a running transaction are one, so a query
+ * function serves lists and commands alike. Rows come with camelCase keys; flags are 0 or 1, JSON is
+ * text, counts are numbers on both engines.
+ */
+export interface Queryable {
+  all<Row>(query: Sql): Promise<Row[]>;
+  one<Row>(query: Sql): Promise<Row | undefined>;
+}
+
+type RawRow = Record<string, unknown>;
+export type RunQuery = (text: string, values: unknown[]) => Promise<unknown>;
+export type Dialect = 'sqlite' | 'postgres';
+
+const camelNames = new Map<string, string>();
+
+function camel(name: string): string {
+  let result = camelNames.get(name);
+  if (result === undefined) {
+    result = name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+    camelNames.set(name, result);
+  }
+  return result;
+}
+
+function camelRow<Row>(row: RawRow): Row {
+  const result: RawRow = {};
+  for (const name in row) result[camel(name)] = row[name];
+  return result as Row;
+}
+
+/** Runs a query in the placeholder style of the dialect. */
+export async function runSql(run: RunQuery, dialect: Dialect, query: Sql): Promise<unknown> {
+  return run(dialect === 'postgres' ? query.text : query.sql, query.values);
+}
+
+export async function selectRows<Row>(run: RunQuery, dialect: Dialect, query: Sql): Promise<Row[]> {
+  return ((await runSql(run, dialect, query)) as RawRow[]).map((row) => camelRow<Row>(row));
+}
+
+/** `IN (…)` list; an empty list matches nothing instead of being a syntax error. */
+export function inList(values: readonly unknown[]): Sql {
+  return values.length === 0 ? sql`(NULL)` : sql`(${join(values)})`;
+}
+
+/** `LIKE` pattern that finds `text` anywhere, its own wildcards escaped with `\`; use with `ESCAPE '\'`. */
+export function containsPattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
+}

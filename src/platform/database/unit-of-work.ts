@@ -1,0 +1,94 @@
+import type { Clock } from '../calendar/clock.js';
+import type { Connections } from './connections.js';
+import { FifoLock } from './fifo-lock.js';
+import { Tx } from './tx.js';
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK_DETECTED = '40P01';
+const UNIQUE_VIOLATION = '23505';
+const ATTEMPTS_MAX = 5;
+
+export type Around = <T>(tx: Tx, work: () => Promise<T>) => Promise<T>;
+
+/**
+ * The only way to write. `run` gives a transaction to the function, commits when it returns and rolls
+ * everything back when it throws; state, ledger entry, audit row and outbox row therefore stand or
+ * fall together.
+ *
+ * On SQLite one transaction runs at a time, first come first served, because TypeORM's driver shares
+ * one connection among all requests. On PostgreSQL transactions run side by side and are tried again
+ * when the server reports a serialisation failure or a deadlock, so the function must not have effects
+ * outside the transaction.
+ */
+export class UnitOfWork {
+  private readonly queue = new FifoLock();
+
+  /** @param around wraps the work of every transaction, inside it (see `http/idempotency.ts`). */
+  constructor(
+    private readonly connections: Connections,
+    private readonly clock: Clock,
+    private readonly around: Around = (_tx, work) => work(),
+  ) {}
+
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.connections.dialect === 'sqlite'
+      ? this.queue.run(() => this.runSqlite(work))
+      : this.runPostgres(work);
+  }
+
+  private async runSqlite<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { manager } = this.connections.writer;
+    const tx = new Tx(manager, 'sqlite', this.clock.now());
+    await manager.query('BEGIN IMMEDIATE');
+    let result: T;
+    try {
+      result = await this.around(tx, () => work(tx));
+      await tx.runBeforeCommit();
+      await manager.query('COMMIT');
+    } catch (error) {
+      await manager.query('ROLLBACK');
+      throw error;
+    }
+    tx.runAfterCommit();
+    return result;
+  }
+
+  private async runPostgres<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.tryPostgres(work);
+      } catch (error) {
+        if (attempt >= ATTEMPTS_MAX || !isTransient(error)) throw error;
+      }
+    }
+  }
+
+  private async tryPostgres<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.connections.writer.createQueryRunner();
+    const tx = new Tx(runner.manager, 'postgres', this.clock.now());
+    let result: T;
+    try {
+      await runner.startTransaction();
+      try {
+        result = await this.around(tx, () => work(tx));
+        await tx.runBeforeCommit();
+        await runner.commitTransaction();
+      } catch (error) {
+        await runner.rollbackTransaction();
+        throw error;
+      }
+    } finally {
+      await runner.release();
+    }
+    tx.runAfterCommit();
+    return result;
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  const driverError = (error as { driverError?: { code?: string; table?: string } }).driverError;
+  const code = driverError?.code;
+  // Two requests with one idempotency key: the loser tries again and finds the winner's answer.
+  if (code === UNIQUE_VIOLATION) return driverError?.table === 'idempotency_keys';
+  return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED;
+}

@@ -1,0 +1,226 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import type { CodeList } from '../dictionary/code-list.js';
+
+/**
+ * Fields of request bodies and queries. Each decorator states validation, Chinese messages and
+ * OpenAPI at once, so that the three cannot drift apart.
+ */
+interface FieldOptions {
+  /** Chinese name of the field, as the message shows it. */
+  readonly label: string;
+  readonly optional?: boolean;
+  readonly example?: unknown;
+  readonly description?: string;
+}
+
+type Decorators = (PropertyDecorator | undefined)[];
+
+function field(options: FieldOptions, api: ApiPropertyOptions, checks: Decorators) {
+  const presence = options.optional
+    ? [IsOptional()]
+    : [IsDefined({ message: `请填写${options.label}` })];
+  const description = options.description
+    ? `${options.label}。${options.description}`
+    : options.label;
+  return applyDecorators(
+    ApiProperty({
+      ...api,
+      description,
+      required: !options.optional,
+      ...(options.example === undefined ? {} : { example: options.example }),
+    } as ApiPropertyOptions),
+    ...presence,
+    ...(checks.filter(Boolean) as PropertyDecorator[]),
+  );
+}
+
+const trim = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' ? value.trim() : value,
+);
+
+/** As {@link trim}; an emptied field of a form is no value rather than an empty one. */
+const trimToNull = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' ? value.trim() || null : value,
+);
+
+/** Text, trimmed. */
+export function TextField(options: FieldOptions & { min?: number; max: number }) {
+  const { label, min = 1, max } = options;
+  return field(options, { type: String, minLength: min, maxLength: max }, [
+    options.optional ? trimToNull : trim,
+    IsString({ message: `${label}应为文字` }),
+    options.optional ? undefined : IsNotEmpty({ message: `请填写${label}` }),
+    min > 1 ? MinLength(min, { message: `${label}至少${min}个字` }) : undefined,
+    MaxLength(max, { message: `${label}不能超过${max}个字` }),
+  ]);
+}
+
+/** Text of a fixed shape. */
+export function PatternField(options: FieldOptions & { pattern: RegExp; hint: string }) {
+  const { label, pattern, hint } = options;
+  return field(options, { type: String, pattern: pattern.source }, [
+    trim,
+    Matches(pattern, { message: `${label}格式不对，应如${hint}` }),
+  ]);
+}
+
+/** One code of a code list. */
+export function CodeField(list: CodeList, options: Partial<FieldOptions> = {}) {
+  const label = options.label ?? list.title;
+  return field({ ...options, label }, { enum: [...list.codes], enumName: list.name }, [
+    IsIn(list.codes, { message: `${label}不是可选的代码` }),
+  ]);
+}
+
+/** Several codes of a code list; in a query they may be repeated or separated by commas. */
+export function CodesField(list: CodeList, options: Partial<FieldOptions> & { min?: number } = {}) {
+  const label = options.label ?? list.title;
+  return field(
+    { ...options, label },
+    { enum: [...list.codes], enumName: list.name, isArray: true },
+    [
+      Transform(({ value }: { value: unknown }) =>
+        typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value,
+      ),
+      IsArray({ message: `${label}应为列表` }),
+      options.min ? ArrayMinSize(options.min, { message: `请至少选择一项${label}` }) : undefined,
+      ArrayMaxSize(list.codes.length, { message: `${label}选得太多` }),
+      ArrayUnique({ message: `${label}有重复` }),
+      IsIn(list.codes, { each: true, message: `${label}中有不可选的代码` }),
+    ],
+  );
+}
+
+/** Business date `YYYY-MM-DD` that exists in the calendar. */
+export function DateField(options: FieldOptions) {
+  return field(options, { type: String, format: 'date' }, [
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? value.replace(/[\s\u3000]/g, '') : value,
+    ),
+    ValidateBy(
+      { name: 'isBusinessDate', validator: { validate: isBusinessDate } },
+      { message: `${options.label}应为有效日期，如2020-05-09` },
+    ),
+  ]);
+}
+
+function isBusinessDate(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^(19|20)\d\d-\d\d-\d\d$/.test(value)) return false;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}
+
+export function IntegerField(options: FieldOptions & { min?: number; max?: number }) {
+  const { label, min = 0, max = 1_000_000_000 } = options;
+  return field(options, { type: 'integer', minimum: min, maximum: max }, [
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+    ),
+    IsInt({ message: `${label}应为整数` }),
+    Min(min, { message: `${label}不能小于${min}` }),
+    Max(max, { message: `${label}不能大于${max}` }),
+  ]);
+}
+
+/** Money in whole fen. */
+export function FenField(options: FieldOptions) {
+  return IntegerField({
+    ...options,
+    description: `${options.description ?? ''}单位：分`,
+    min: 0,
+    max: 100_000_000_000_00,
+  });
+}
+
+/** A yes or no; in a query the texts `true` and `false`. */
+export function FlagField(options: FieldOptions) {
+  return field(options, { type: Boolean }, [
+    Transform(
+      ({ value, obj, key }: { value: unknown; obj: Record<string, unknown>; key: string }) => {
+        const given = obj[key] ?? value;
+        return given === 'true' ? true : given === 'false' ? false : given;
+      },
+    ),
+    IsBoolean({ message: `${options.label}应为是或否` }),
+  ]);
+}
+
+export function IdField(options: FieldOptions) {
+  return field(options, { type: String, format: 'uuid' }, [
+    IsUUID('all', { message: `${options.label}不是有效的编号` }),
+  ]);
+}
+
+export function IdsField(options: FieldOptions & { max?: number }) {
+  return field(options, { type: String, format: 'uuid', isArray: true }, [
+    IsArray({ message: `${options.label}应为列表` }),
+    ArrayMaxSize(options.max ?? 200, { message: `${options.label}太多` }),
+    ArrayUnique({ message: `${options.label}有重复` }),
+    IsUUID('all', { each: true, message: `${options.label}中有无效的编号` }),
+  ]);
+}
+
+/** A nested object with a body class of its own. */
+export function ObjectField(type: () => new () => object, options: FieldOptions) {
+  return field(options, { type }, [
+    Type(type),
+    ValidateNested({ message: `${options.label}应为对象` }),
+  ]);
+}
+
+/** A list of nested objects. */
+export function ObjectsField(
+  type: () => new () => object,
+  options: FieldOptions & { min?: number; max?: number },
+) {
+  return field(options, { type, isArray: true }, [
+    Type(type),
+    IsArray({ message: `${options.label}应为列表` }),
+    options.min
+      ? ArrayMinSize(options.min, { message: `请至少填写一项${options.label}` })
+      : undefined,
+    ArrayMaxSize(options.max ?? 100, {
+      message: `${options.label}不能超过${options.max ?? 100}项`,
+    }),
+    ValidateNested({ each: true, message: `${options.label}的每一项应为对象` }),
+  ]);
+}
+
+/** A list of short texts. */
+export function TextsField(
+  options: FieldOptions & { max: number; min?: number; maxItems?: number },
+) {
+  const { label, max } = options;
+  return field(options, { type: String, isArray: true }, [
+    IsArray({ message: `${label}应为列表` }),
+    options.min ? ArrayMinSize(options.min, { message: `请至少填写一项${label}` }) : undefined,
+    ArrayMaxSize(options.maxItems ?? 50, {
+      message: `${label}不能超过${options.maxItems ?? 50}项`,
+    }),
+    IsString({ each: true, message: `${label}的每一项应为文字` }),
+    MaxLength(max, { each: true, message: `${label}的每一项不能超过${max}个字` }),
+  ]);
+}

@@ -1,0 +1,48 @@
+import { Controller, Get, HttpCode, Inject } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { statfs } from 'node:fs/promises';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { sql } from '../database/queryable.js';
+import { Reader } from '../database/reader.js';
+import { Public } from './access.js';
+import { Problem } from './problem.js';
+
+const DISK_FREE_SHARE_MIN = 0.05;
+
+class HealthBody {
+  @ApiProperty({ example: 'ok' })
+  status: string;
+}
+
+/** `/live` touches nothing; `/ready` says whether the server can do useful work. */
+@ApiTags('operations')
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly reader: Reader,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Public()
+  @Get('live')
+  @HttpCode(200)
+  @ApiOperation({ summary: '进程是否存活' })
+  @ApiOkResponse({ type: HealthBody })
+  live(): HealthBody {
+    return { status: 'ok' };
+  }
+
+  @Public()
+  @Get('ready')
+  @ApiOperation({ summary: '数据库与磁盘是否可用' })
+  @ApiOkResponse({ type: HealthBody })
+  async ready(): Promise<HealthBody> {
+    await this.reader.one(sql`SELECT 1 AS alive`);
+    const disk = await statfs(this.config.dataDir);
+    if (disk.bavail < disk.blocks * DISK_FREE_SHARE_MIN) {
+      throw new Problem(503, 'DISK_ALMOST_FULL', '磁盘剩余空间不足5%，请联系系统管理员。');
+    }
+    return { status: 'ok' };
+  }
+}

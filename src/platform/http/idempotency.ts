@@ -1,0 +1,90 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { catchError, Observable, of, throwError } from 'rxjs';
+import { canonicalJson } from '../audit/canonical-json.js';
+import { sql } from '../database/queryable.js';
+import type { Tx } from '../database/tx.js';
+import { IdempotencyKey } from './idempotency.entity.js';
+import { Problem } from './problem.js';
+
+interface Attempt {
+  readonly userId: string;
+  readonly key: string;
+  readonly requestHash: string;
+}
+
+/** Thrown inside the transaction to leave it: the request was carried out before, here is its answer. */
+class Replay extends Error {
+  constructor(readonly body: unknown) {
+    super('replayed');
+  }
+}
+
+const attempts = new AsyncLocalStorage<Attempt>();
+
+/**
+ * Wrapped around every transaction by the unit of work: stores the command's result under the
+ * request's key in the same transaction, so that effect and answer are kept together or not at all.
+ * It relies on the house rule that a handler returns what its one unit of work returned.
+ */
+export async function rememberAnswer<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  const attempt = attempts.getStore();
+  if (!attempt) return work();
+  const stored = await tx.one<IdempotencyKey>(
+    sql`SELECT * FROM idempotency_keys WHERE user_id = ${attempt.userId} AND key = ${attempt.key}`,
+  );
+  if (stored) {
+    if (stored.requestHash !== attempt.requestHash) {
+      throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED', '同一个防重复编号不能用于不同的内容。');
+    }
+    throw new Replay(JSON.parse(stored.response));
+  }
+  const result = await work();
+  await tx.insert(IdempotencyKey, {
+    ...attempt,
+    response: JSON.stringify(result ?? null),
+    createdAt: tx.now,
+  });
+  return result;
+}
+
+const KEY_PATTERN = /^[\x21-\x7e]{8,100}$/;
+
+/** Reads `Idempotency-Key` of signed-in writing requests; the answer of a repeat is the first one's. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context
+      .switchToHttp()
+      .getRequest<FastifyRequest & { caller?: { userId: string } }>();
+    const key = request.headers['idempotency-key'];
+    if (typeof key !== 'string' || !request.caller || request.method === 'GET')
+      return next.handle();
+    if (!KEY_PATTERN.test(key)) {
+      throw new Problem(400, 'IDEMPOTENCY_KEY_MALFORMED', '防重复编号应为8到100个可见字符。');
+    }
+    const requestHash = createHash('sha256')
+      .update(canonicalJson([request.method, request.url, request.body ?? null]))
+      .digest('hex');
+    const attempt: Attempt = { userId: request.caller.userId, key, requestHash };
+    return new Observable((subscriber) =>
+      attempts.run(attempt, () =>
+        next
+          .handle()
+          .pipe(
+            catchError((error: unknown) =>
+              error instanceof Replay ? of(error.body) : throwError(() => error),
+            ),
+          )
+          .subscribe(subscriber),
+      ),
+    );
+  }
+}

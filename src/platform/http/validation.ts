@@ -1,0 +1,73 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { type FieldFault, invalidInput } from './problem.js';
+
+/** Stable codes of the checks that `fields.ts` composes; a check not listed here is `INVALID`. */
+const CODES: Readonly<Record<string, string>> = {
+  isDefined: 'REQUIRED',
+  isNotEmpty: 'REQUIRED',
+  isString: 'NOT_A_TEXT',
+  minLength: 'TOO_SHORT',
+  maxLength: 'TOO_LONG',
+  isIn: 'NOT_A_CODE',
+  isInt: 'NOT_AN_INTEGER',
+  min: 'OUT_OF_RANGE',
+  max: 'OUT_OF_RANGE',
+  isBoolean: 'NOT_A_FLAG',
+  isUuid: 'NOT_AN_ID',
+  isBusinessDate: 'NOT_A_DATE',
+  isArray: 'NOT_A_LIST',
+  arrayMinSize: 'TOO_FEW',
+  arrayMaxSize: 'TOO_MANY',
+  arrayUnique: 'DUPLICATE',
+  matches: 'WRONG_FORMAT',
+  whitelistValidation: 'UNKNOWN_FIELD',
+  nestedValidation: 'NOT_AN_OBJECT',
+};
+
+/** Order in which the checks of one field are told: what is missing before what is malformed. */
+const PRIORITY = Object.keys(CODES);
+
+/** Flattens class-validator's tree into one fault per field, each with its JSON path. */
+export function faultsOf(errors: readonly ValidationError[], parent = ''): FieldFault[] {
+  return errors.flatMap((error) => {
+    const path = join(parent, error.property);
+    const own = error.constraints ? [worst(path, error)] : [];
+    return [...own, ...faultsOf(error.children ?? [], path)];
+  });
+}
+
+function join(parent: string, property: string): string {
+  if (/^\d+$/.test(property)) return `${parent}[${property}]`;
+  return parent === '' ? property : `${parent}.${property}`;
+}
+
+function worst(path: string, error: ValidationError): FieldFault {
+  const constraints = error.constraints ?? {};
+  const missing = error.value === undefined || error.value === null || error.value === '';
+  const names = Object.keys(constraints).sort((a, b) => rank(a) - rank(b));
+  const name = names[0] ?? '';
+  if (name === 'whitelistValidation') {
+    return { path, code: 'UNKNOWN_FIELD', message: `不认识的字段“${error.property}”` };
+  }
+  if (missing && !('isDefined' in constraints) && !('isNotEmpty' in constraints)) {
+    return { path, code: 'REQUIRED', message: constraints[name] ?? '' };
+  }
+  return { path, code: CODES[name] ?? 'INVALID', message: constraints[name] ?? '' };
+}
+
+function rank(name: string): number {
+  const index = PRIORITY.indexOf(name);
+  return index < 0 ? PRIORITY.length : index;
+}
+
+/** The one pipe for bodies and queries: unknown fields are refused, every fault is named. */
+export const validationPipe = (): ValidationPipe =>
+  new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    stopAtFirstError: false,
+    exceptionFactory: (errors) => invalidInput(faultsOf(errors)),
+  });

@@ -1,0 +1,49 @@
+import { type BlockDocument } from '../../../src/documents/blocks/blocks.js';
+import { defaultDocumentsOptions } from '../../../src/documents/documents.options.js';
+import {
+  type DocumentStamp,
+  type TemplateModels,
+  type TemplateName,
+} from '../../../src/documents/models.js';
+import { Renderer } from '../../../src/documents/renderer.js';
+import { bulletin, quarterlySummary } from './official-samples.js';
+import { type ReadPage, readPdf } from './read-pdf.js';
+import {
+  closureApplication,
+  HASH,
+  issueList,
+  ledger,
+  ledgerRows,
+  responsibilityList,
+  taskList,
+} from './sheet-samples.js';
+
+export const stamp: DocumentStamp = { createdAt: '2020-05-30T10:00:00Z', id: HASH };
+export const renderer = new Renderer(defaultDocumentsOptions());
+
+/** One sample of every template. */
+export const samples: TemplateModels = {
+  'rectification-ledger': ledger(ledgerRows(4)),
+  'issue-list': issueList,
+  'task-list': taskList,
+  'responsibility-list': responsibilityList,
+  'closure-application': closureApplication,
+  bulletin,
+  'quarterly-summary': quarterlySummary,
+};
+export const templateNames = Object.keys(samples) as TemplateName[];
+
+export function sampleBlocks(template: TemplateName): BlockDocument {
+  return renderer.blocks(template, samples[template]);
+}
+
+export function samplePdf(template: TemplateName): Promise<Buffer> {
+  return renderer.pdf(template, samples[template], stamp);
+}
+
+export async function readModel<T extends TemplateName>(
+  template: T,
+  model: TemplateModels[T],
+): Promise<ReadPage[]> {
+  return readPdf(await renderer.pdf(template, model, stamp));
+}

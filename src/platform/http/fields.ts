@@ -22,6 +22,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
+import { isBusinessDate } from '../calendar/business-date.js';
 import type { CodeList } from '../dictionary/code-list.js';
 
 /**
@@ -127,12 +128,6 @@ export function DateField(options: FieldOptions) {
   ]);
 }
 
-function isBusinessDate(value: unknown): boolean {
-  if (typeof value !== 'string' || !/^(19|20)\d\d-\d\d-\d\d$/.test(value)) return false;
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-}
-
 export function IntegerField(options: FieldOptions & { min?: number; max?: number }) {
   const { label, min = 0, max = 1_000_000_000 } = options;
   return field(options, { type: 'integer', minimum: min, maximum: max }, [
@@ -183,9 +178,12 @@ export function IdsField(options: FieldOptions & { max?: number }) {
   ]);
 }
 
-/** A nested object with a body class of its own. */
+/**
+ * A nested object with a body class of its own. The arrow keeps the name `type`, by which the OpenAPI
+ * generator knows a class to be resolved later.
+ */
 export function ObjectField(type: () => new () => object, options: FieldOptions) {
-  return field(options, { type }, [
+  return field(options, { type: () => type() }, [
     Type(type),
     ValidateNested({ message: `${options.label}应为对象` }),
   ]);
@@ -196,7 +194,7 @@ export function ObjectsField(
   type: () => new () => object,
   options: FieldOptions & { min?: number; max?: number },
 ) {
-  return field(options, { type, isArray: true }, [
+  return field(options, { type: () => type(), isArray: true }, [
     Type(type),
     IsArray({ message: `${options.label}应为列表` }),
     options.min

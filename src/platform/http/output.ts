@@ -32,10 +32,10 @@ export const OutObject = (
   type: () => new () => object,
   description: string,
   options: OutputOptions = {},
-): PropertyDecorator => out({ type })(description, options);
+): PropertyDecorator => out({ type: () => type() })(description, options);
 
 export const OutObjects = (type: () => new () => object, description: string): PropertyDecorator =>
-  out({ type, isArray: true })(description);
+  out({ type: () => type(), isArray: true })(description);
 
 /** A record that another one points to, with the name people know it by. */
 export class NamedRef {

@@ -1,0 +1,119 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsDefined, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { FlagField, TextField } from '../platform/http/fields.js';
+import {
+  AREA_LEVEL,
+  type AreaLevel,
+  ORG_TYPE,
+  type OrgType,
+  ROLE,
+  type Role,
+  SCOPE_KIND,
+  type ScopeKind,
+} from './codes.js';
+import { PASSWORD_LENGTH_MAX } from './password-rules.js';
+
+/** A password as typed: never trimmed. */
+function PasswordField(label: string) {
+  return applyDecorators(
+    ApiProperty({ type: String, format: 'password', description: label }),
+    IsDefined({ message: `请填写${label}` }),
+    IsString({ message: `${label}应为文字` }),
+    IsNotEmpty({ message: `请填写${label}` }),
+    MaxLength(PASSWORD_LENGTH_MAX, { message: `${label}不能超过${PASSWORD_LENGTH_MAX}个字符` }),
+  );
+}
+
+export class LoginBody {
+  @TextField({ label: '用户名', max: 64, example: 'div.clerk' })
+  username: string;
+
+  @PasswordField('密码')
+  password: string;
+
+  @FlagField({
+    label: '使用浏览器 Cookie',
+    optional: true,
+    description: '为 true 时令牌只写入 HttpOnly Cookie，不在正文中返回',
+  })
+  cookie?: boolean;
+}
+
+export class PasswordBody {
+  @PasswordField('原密码')
+  currentPassword: string;
+
+  @PasswordField('新密码')
+  newPassword: string;
+}
+
+export class UnitBrief {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ example: '社会救助科' })
+  name: string;
+
+  @ApiProperty({ example: '救助科' })
+  shortName: string;
+
+  @ApiProperty({ enum: [...ORG_TYPE.codes], enumName: ORG_TYPE.name })
+  type: OrgType;
+
+  @ApiProperty({ enum: [...AREA_LEVEL.codes], enumName: AREA_LEVEL.name })
+  level: AreaLevel;
+}
+
+/** The signed-in user. */
+export class MeView {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+
+  @ApiProperty({ example: 'div.clerk' })
+  username: string;
+
+  @ApiProperty({ example: '经办人甲' })
+  name: string;
+
+  @ApiProperty({ example: '社会救助科科员' })
+  post: string;
+
+  @ApiProperty({ type: UnitBrief, nullable: true, description: '所在单位；管理员可以没有' })
+  unit: UnitBrief | null;
+
+  @ApiProperty({ type: UnitBrief, nullable: true, description: '所属民政局' })
+  bureau: UnitBrief | null;
+
+  @ApiProperty({ enum: [...ROLE.codes], enumName: ROLE.name, isArray: true })
+  roles: Role[];
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: {
+      type: 'array',
+      items: { type: 'string', enum: [...SCOPE_KIND.codes] },
+    },
+    description: '可以办理的事项及其范围',
+    example: { 'issue.read': ['BUREAU'], 'issue.acknowledge': ['OWN'] },
+  })
+  permissions: Record<string, ScopeKind[]>;
+
+  @ApiProperty({ description: '须先修改初始密码，其他功能暂不可用' })
+  mustChangePassword: boolean;
+}
+
+export class SessionView {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: '会话令牌，放入 Authorization: Bearer；使用 Cookie 时为空',
+  })
+  token: string | null;
+
+  @ApiProperty({ format: 'date-time', description: '最迟失效时间；8小时不操作会提前失效' })
+  expiresAt: string;
+
+  @ApiProperty({ type: MeView })
+  user: MeView;
+}

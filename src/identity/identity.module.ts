@@ -1,0 +1,62 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { CONFIG } from '../platform/config/config.module.js';
+import type { Config } from '../platform/config/config.js';
+import { AccessCheck } from './access-check.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { BootstrapService } from './bootstrap.service.js';
+import { LoginAttempts } from './login-attempts.js';
+import { OrganisationService } from './organisation.service.js';
+import {
+  DEFAULT_PASSWORD_COST,
+  PASSWORD_COST,
+  type PasswordCost,
+  PasswordHasher,
+} from './password.js';
+import { PASSWORD_PROFILE, type PasswordProfile } from './password-rules.js';
+import { RefusalLog } from './refusal-log.js';
+import { SessionGuard } from './session.guard.js';
+import { SessionStore } from './session.store.js';
+import { UnitCatalog } from './unit-catalog.js';
+import { UnitsController } from './units.controller.js';
+import { UnitQueries } from './units.queries.js';
+import { UnitsService } from './units.service.js';
+import { UserDirectory } from './user-directory.js';
+import { UsersController } from './users.controller.js';
+import { UserQueries } from './users.queries.js';
+import { UsersService } from './users.service.js';
+
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [AuthController, UnitsController, UsersController],
+  providers: [
+    {
+      provide: PASSWORD_COST,
+      useFactory: (config: Config): PasswordCost => config.passwordCost ?? DEFAULT_PASSWORD_COST,
+      inject: [CONFIG],
+    },
+    {
+      provide: PASSWORD_PROFILE,
+      useFactory: (config: Config): PasswordProfile => config.passwordProfile,
+      inject: [CONFIG],
+    },
+    { provide: APP_GUARD, useClass: SessionGuard },
+    AccessCheck,
+    AuthService,
+    BootstrapService,
+    LoginAttempts,
+    OrganisationService,
+    PasswordHasher,
+    RefusalLog,
+    SessionStore,
+    UnitCatalog,
+    UnitQueries,
+    UnitsService,
+    UserDirectory,
+    UserQueries,
+    UsersService,
+  ],
+  exports: [OrganisationService, UnitCatalog, UserDirectory],
+})
+export class IdentityModule {}

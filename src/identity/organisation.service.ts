@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Actor, SYSTEM_ACTOR } from '../platform/audit/audit-log.js';
+import { sql } from '../platform/database/queryable.js';
+import { Reader } from '../platform/database/reader.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import type { Caller } from './caller.js';
+import type { Role } from './codes.js';
+import { oneTimePassword, PasswordHasher } from './password.js';
+import { assertPassword, PASSWORD_PROFILE, type PasswordProfile } from './password-rules.js';
+import { UnitCatalog } from './unit-catalog.js';
+import type { CreateUnitBody } from './units.dto.js';
+import { UnitsService } from './units.service.js';
+import type { CreateUserBody } from './users.dto.js';
+import { UsersService } from './users.service.js';
+
+export interface NewUser extends CreateUserBody {
+  readonly roles: readonly Role[];
+  readonly password: string;
+  /** True when the user has to replace the password at the first sign-in. */
+  readonly mustChangePassword?: boolean;
+}
+
+/**
+ * The organisation for programs that run on the server (first start, demo, rescue from the command
+ * line): the same checks, records and audit as over HTTP, without the separation of administrators.
+ */
+@Injectable()
+export class OrganisationService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly reader: Reader,
+    private readonly catalog: UnitCatalog,
+    private readonly units: UnitsService,
+    private readonly users: UsersService,
+    private readonly hasher: PasswordHasher,
+    @Inject(PASSWORD_PROFILE) private readonly profile: PasswordProfile,
+  ) {}
+
+  /** @returns the id of the new unit */
+  async createUnit(body: CreateUnitBody, actor: Actor = SYSTEM_ACTOR): Promise<string> {
+    return (await this.units.create(actor, body)).id;
+  }
+
+  /** @returns the id of the new user, who can sign in at once */
+  async createUser(user: NewUser, actor: Actor = SYSTEM_ACTOR): Promise<string> {
+    const { password, mustChangePassword = false, ...draft } = user;
+    assertPassword(password, user.username, this.profile, 'password');
+    const passwordHash = await this.hasher.hash(password);
+    const created = await this.unitOfWork.run((tx) =>
+      this.users.insert(tx, actor, { ...draft, passwordHash, mustChangePassword }),
+    );
+    return created.id;
+  }
+
+  /**
+   * Rescue for an installation whose security administrator has lost the password.
+   * @returns the one-time password
+   */
+  async resetPassword(username: string, actor: Actor = SYSTEM_ACTOR): Promise<string> {
+    const { userId } = await this.callerOf(username);
+    const password = oneTimePassword();
+    const passwordHash = await this.hasher.hash(password);
+    await this.unitOfWork.run((tx) => this.users.issuePassword(tx, actor, userId, passwordHash));
+    return password;
+  }
+
+  /**
+   * The user as a caller of services, outside any request.
+   * @throws {Error} when nobody has that user name
+   */
+  async callerOf(username: string): Promise<Caller> {
+    const row = await this.reader.one<
+      Omit<Caller, 'unitId' | 'roles'> & { unitId: string | null; roles: string }
+    >(sql`SELECT id AS user_id, username, name, post, unit_id, roles
+          FROM users WHERE username = ${username}`);
+    if (!row) throw new Error(`There is no user ${username}`);
+    const tree = await this.catalog.load();
+    return {
+      ...row,
+      unitId: row.unitId ?? '',
+      bureauId: row.unitId === null ? null : (tree.bureauOf(row.unitId)?.id ?? null),
+      roles: JSON.parse(row.roles) as Role[],
+      sessionId: 'program',
+    };
+  }
+}

@@ -1,0 +1,155 @@
+import type { Role, ScopeKind } from './codes.js';
+
+type Grants = Readonly<Partial<Record<Role, ScopeKind>>>;
+
+interface Permission {
+  /** What the action is called in Chinese, for the printed table. */
+  readonly label: string;
+  readonly grants: Grants;
+}
+
+const READERS = {
+  VILLAGE_REPORTER: 'OWN',
+  TOWN_CLERK: 'SUBTREE',
+  TOWN_LEADER: 'SUBTREE',
+  DIVISION_CLERK: 'BUREAU',
+  DIVISION_CHIEF: 'BUREAU',
+  DEPUTY_DIRECTOR: 'BUREAU',
+  DIRECTOR: 'BUREAU',
+  RESIDENT_DISCIPLINE: 'BUREAU',
+  FINANCE_REVIEWER: 'BUREAU',
+  UPPER_REVIEWER: 'SUBTREE',
+  INSPECTOR: 'BUREAU',
+  VIEWER_LEADERSHIP: 'BUREAU',
+} as const satisfies Grants;
+
+const DIVISION = { DIVISION_CLERK: 'BUREAU', DIVISION_CHIEF: 'BUREAU' } as const satisfies Grants;
+
+/** People who carry out the rectification, each in the unit that is responsible for the issue. */
+const HANDLERS = {
+  TOWN_CLERK: 'OWN',
+  TOWN_LEADER: 'OWN',
+  DIVISION_CLERK: 'OWN',
+  DIVISION_CHIEF: 'OWN',
+} as const satisfies Grants;
+
+const ADMINISTRATORS_READ = { SYS_ADMIN: 'ALL', SECURITY_ADMIN: 'ALL' } as const satisfies Grants;
+
+/**
+ * The whole policy: who may do what, and how far it reaches. `npm run permissions` prints it as a
+ * table for people who do not read code; the printed table is committed and compared in a test.
+ * A reviewer's step, "not the applicant" and similar rules are guards of the command, on top of this.
+ */
+export const PERMISSIONS = {
+  'unit.read': {
+    label: '查看单位',
+    grants: { ...READERS, ...ADMINISTRATORS_READ, AUDITOR: 'ALL' },
+  },
+  'unit.manage': { label: '维护单位', grants: { SYS_ADMIN: 'ALL' } },
+  'user.read': { label: '查看用户', grants: ADMINISTRATORS_READ },
+  'user.manage': { label: '维护用户', grants: { SYS_ADMIN: 'ALL' } },
+  'user.secure': { label: '授予角色、重置密码、停用用户', grants: { SECURITY_ADMIN: 'ALL' } },
+  'audit.read': { label: '查看审计日志', grants: { AUDITOR: 'ALL' } },
+  'campaign.read': { label: '查看专项治理', grants: { ...READERS, ...ADMINISTRATORS_READ } },
+  'campaign.manage': {
+    label: '建立、修改专项治理',
+    grants: { DIVISION_CHIEF: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU', DIVISION_CLERK: 'BUREAU' },
+  },
+  'issue.read': { label: '查看问题、三张清单、整改台账', grants: READERS },
+  'issue.create': { label: '登记问题（草拟）', grants: { ...DIVISION, TOWN_CLERK: 'SUBTREE' } },
+  'issue.edit': { label: '修改问题', grants: { ...DIVISION, TOWN_CLERK: 'SUBTREE' } },
+  'issue.register': { label: '建账', grants: { ...DIVISION, TOWN_CLERK: 'SUBTREE' } },
+  'issue.assign': { label: '交办', grants: DIVISION },
+  'issue.acknowledge': { label: '签收', grants: HANDLERS },
+  'issue.dispute': { label: '提出管辖异议', grants: HANDLERS },
+  'issue.merge': { label: '并案', grants: { DIVISION_CHIEF: 'BUREAU' } },
+  'issue.void': {
+    label: '撤销问题',
+    grants: { DIVISION_CHIEF: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU' },
+  },
+  'issue.transfer': { label: '移送', grants: { DIRECTOR: 'BUREAU' } },
+  'issue.archive': { label: '归档', grants: { DIVISION_CHIEF: 'BUREAU' } },
+  'plan.edit': { label: '填写整改方案', grants: HANDLERS },
+  'plan.submit': { label: '报送整改方案', grants: HANDLERS },
+  'plan.review': { label: '审核整改方案', grants: DIVISION },
+  'progress.add': { label: '填报进展', grants: HANDLERS },
+  'evidence.add': {
+    label: '上传佐证材料',
+    grants: {
+      TOWN_CLERK: 'SUBTREE',
+      TOWN_LEADER: 'SUBTREE',
+      ...DIVISION,
+      INSPECTOR: 'BUREAU',
+    },
+  },
+  'closure.apply': { label: '申请销号', grants: HANDLERS },
+  'closure.review': {
+    label: '审核销号（按步骤）',
+    grants: {
+      TOWN_LEADER: 'OWN',
+      ...DIVISION,
+      DEPUTY_DIRECTOR: 'BUREAU',
+      DIRECTOR: 'BUREAU',
+      RESIDENT_DISCIPLINE: 'BUREAU',
+      FINANCE_REVIEWER: 'BUREAU',
+      UPPER_REVIEWER: 'SUBTREE',
+    },
+  },
+  'closure.immediate': {
+    label: '立行立改一步销号',
+    grants: { DIVISION_CHIEF: 'BUREAU', TOWN_LEADER: 'OWN' },
+  },
+  'closure.reopen': { label: '反弹重新挂账', grants: { DEPUTY_DIRECTOR: 'BUREAU' } },
+  'extension.apply': { label: '申请延期', grants: HANDLERS },
+  'extension.decide': {
+    label: '审批延期',
+    grants: { DEPUTY_DIRECTOR: 'BUREAU', DIRECTOR: 'BUREAU' },
+  },
+  'carryover.approve': { label: '批准挂账（持续整改）', grants: { DEPUTY_DIRECTOR: 'BUREAU' } },
+  'carryover.resume': { label: '恢复整改', grants: DIVISION },
+  'lookback.record': {
+    label: '登记回头看',
+    grants: { INSPECTOR: 'BUREAU', DIVISION_CLERK: 'BUREAU' },
+  },
+  'report.read': { label: '查看报告', grants: READERS },
+  'report.prepare': {
+    label: '编制报告',
+    grants: { TOWN_CLERK: 'OWN', DIVISION_CLERK: 'BUREAU', DIVISION_CHIEF: 'BUREAU' },
+  },
+  'report.submit': {
+    label: '审签报送',
+    grants: { TOWN_LEADER: 'OWN', DIVISION_CHIEF: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU' },
+  },
+  'case.read': {
+    label: '查看典型案例',
+    grants: {
+      ...DIVISION,
+      DEPUTY_DIRECTOR: 'BUREAU',
+      DIRECTOR: 'BUREAU',
+      RESIDENT_DISCIPLINE: 'BUREAU',
+    },
+  },
+  'case.edit': { label: '起草典型案例', grants: DIVISION },
+  'case.review': {
+    label: '审核典型案例（按步骤）',
+    grants: { RESIDENT_DISCIPLINE: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU' },
+  },
+  'bulletin.read': { label: '查看通报', grants: READERS },
+  'bulletin.compose': { label: '编排通报', grants: DIVISION },
+  'bulletin.issue': { label: '签发通报', grants: { DIRECTOR: 'BUREAU' } },
+  'statistics.read': { label: '查看统计', grants: READERS },
+} as const satisfies Record<string, Permission>;
+
+export type Action = keyof typeof PERMISSIONS;
+
+export const ACTIONS = Object.keys(PERMISSIONS) as Action[];
+
+/** The scope a role has for an action; undefined when it may not do it at all. */
+export function grantOf(action: Action, role: Role): ScopeKind | undefined {
+  return (PERMISSIONS[action].grants as Grants)[role];
+}
+
+/** True when one of the roles has the permission in some scope. */
+export function may(roles: readonly Role[], action: Action): boolean {
+  return roles.some((role) => grantOf(action, role) !== undefined);
+}

@@ -1,0 +1,39 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../platform/audit/audit-log.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { forbidden, type Problem } from '../platform/http/problem.js';
+import { actorOf, type Caller } from './caller.js';
+
+/** Keeps who tried what they may not do (GB/T 22239-2019 安全审计: result of every important act). */
+@Injectable()
+export class RefusalLog {
+  /** Outside the request's context: this record must not pass for the answer of an `Idempotency-Key`. */
+  private readonly apart = AsyncLocalStorage.snapshot();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Records the attempt and returns the 403 to throw. Call it outside any transaction. */
+  async refuse(
+    caller: Caller,
+    permission: string,
+    target: string,
+    detail?: string,
+  ): Promise<Problem> {
+    await this.apart(() =>
+      this.unitOfWork.run((tx) => {
+        this.audit.record(tx, actorOf(caller), {
+          action: 'ACCESS_REFUSED',
+          subjectType: 'USER',
+          subjectId: caller.userId,
+          detail: { permission, target },
+        });
+        return Promise.resolve();
+      }),
+    );
+    return forbidden(detail);
+  }
+}

@@ -1,0 +1,31 @@
+import { Entity, PrimaryColumn } from 'typeorm';
+import { CodeColumn, InstantColumn, RefColumn } from '../platform/database/columns.js';
+import { User } from './user.entity.js';
+
+/** How the token travels: `Authorization` header of programs, or HttpOnly cookie of the browser. */
+export type SessionVia = 'BEARER' | 'COOKIE';
+
+/** A live session. Its row goes away when it ends; the audit log keeps signing in and out. */
+@Entity('sessions')
+export class Session {
+  /** SHA-256 of the token in hex; the token itself is never stored. */
+  @PrimaryColumn({ type: 'varchar', length: 64 })
+  tokenHash: string;
+
+  @RefColumn(() => User, { index: true })
+  userId: string;
+
+  @CodeColumn()
+  via: SessionVia;
+
+  @InstantColumn()
+  createdAt: string;
+
+  /** Written at most once a minute. */
+  @InstantColumn()
+  lastSeenAt: string;
+
+  /** Absolute end, however busy the session is. */
+  @InstantColumn()
+  expiresAt: string;
+}

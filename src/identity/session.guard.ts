@@ -1,0 +1,53 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Problem } from '../platform/http/problem.js';
+import { type Access, accessOf } from './access.js';
+import type { CallerRequest } from './caller.js';
+import { assertSameOrigin, credentialOf } from './credentials.js';
+import { may } from './permissions.js';
+import { RefusalLog } from './refusal-log.js';
+import { SessionStore } from './session.store.js';
+
+/**
+ * The one place that decides who gets to a handler: no session 401, permission missing 403. It stands
+ * directly before the handler, so no spelling of the path leads around it.
+ */
+@Injectable()
+export class SessionGuard implements CanActivate {
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly refusals: RefusalLog,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const access = accessOf(context.getHandler());
+    if (!access) throw new Error(`${context.getHandler().name} does not declare its access`);
+    if (access.kind === 'PUBLIC') return true;
+    const request = context.switchToHttp().getRequest<CallerRequest>();
+    const credential = credentialOf(request);
+    const session = credential && (await this.sessions.find(credential.token, credential.via));
+    if (!session) throw notSignedIn(context.switchToHttp().getResponse<FastifyReply>());
+    if (credential.via === 'COOKIE') assertSameOrigin(request);
+    request.caller = session.caller;
+    if (session.mustChangePassword && !mayComeFirst(access)) {
+      throw new Problem(403, 'PASSWORD_CHANGE_REQUIRED', '请先修改初始密码，再办理业务。');
+    }
+    if (
+      access.kind === 'REQUIRES' &&
+      !access.actions.some((action) => may(session.caller.roles, action))
+    ) {
+      const target = `${request.method} ${request.routeOptions.url ?? ''}`;
+      throw await this.refusals.refuse(session.caller, access.actions.join(' | '), target);
+    }
+    return true;
+  }
+}
+
+function mayComeFirst(access: Access): boolean {
+  return access.kind === 'SIGNED_IN' && access.beforePasswordChange;
+}
+
+function notSignedIn(reply: FastifyReply): Problem {
+  void reply.header('www-authenticate', 'Bearer realm="xiaohao"');
+  return new Problem(401, 'NOT_SIGNED_IN', '请先登录；如果已经登录过，登录可能已过期。');
+}

@@ -1,0 +1,115 @@
+import { OrganisationService } from '../../src/identity/organisation.service.js';
+import { sql } from '../../src/platform/database/queryable.js';
+import { DEMO_PASSWORD } from '../../src/demo/world.js';
+import { type Engine, TestApp } from '../support/app.js';
+
+export const PASSWORD = DEMO_PASSWORD;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each spec asserts the shape
+  readonly body: any;
+}
+
+interface CallOptions {
+  readonly token?: string;
+  readonly body?: object;
+  readonly version?: number;
+  readonly headers?: Record<string, string>;
+}
+
+/**
+ * The program with the demo organisation, listening on a port of its own, so that specs of sessions
+ * can send any header and many requests at once.
+ */
+export class IdentityWorld implements AsyncDisposable {
+  private serial = 0;
+
+  private constructor(
+    readonly test: TestApp,
+    readonly url: string,
+  ) {}
+
+  static async start(engine: Engine): Promise<IdentityWorld> {
+    return IdentityWorld.serve(await TestApp.startWithOrganisation(engine));
+  }
+
+  /** With `admin` only. */
+  static async startEmpty(engine: Engine): Promise<IdentityWorld> {
+    return IdentityWorld.serve(await TestApp.start(engine));
+  }
+
+  private static async serve(test: TestApp): Promise<IdentityWorld> {
+    await test.app.listen(0, '127.0.0.1');
+    return new IdentityWorld(test, (await test.app.getUrl()).replace(/\/$/, ''));
+  }
+
+  get clock(): TestApp['clock'] {
+    return this.test.clock;
+  }
+
+  get organisation(): OrganisationService {
+    return this.test.app.get(OrganisationService);
+  }
+
+  unit(key: string): string {
+    const id = this.test.units[key];
+    if (!id) throw new Error(`The demo has no unit ${key}`);
+    return id;
+  }
+
+  async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+    const { token, body, version, headers } = options;
+    const response = await fetch(`${this.url}/api/${path}`, {
+      method,
+      headers: {
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+        ...headers,
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
+  }
+
+  async signIn(username: string, password = PASSWORD): Promise<string> {
+    const answer = await this.call('POST', 'auth/login', { body: { username, password } });
+    if (answer.status !== 200) throw new Error(`${username}: ${answer.status}`);
+    return answer.body.token;
+  }
+
+  /** A new clerk of 青禾镇 with the usual password. */
+  async newClerk(): Promise<{ id: string; username: string }> {
+    this.serial += 1;
+    const username = `clerk${this.serial}`;
+    const id = await this.organisation.createUser({
+      username,
+      name: '经办人甲',
+      post: '科员',
+      unitId: this.unit('qinghe'),
+      roles: ['TOWN_CLERK'],
+      password: PASSWORD,
+    });
+    return { id, username };
+  }
+
+  /** Actions of the audit log on a user after its creation, in order. */
+  async actsOn(userId: string): Promise<string[]> {
+    const rows = await this.test.rows<{ action: string }>(
+      sql`SELECT action FROM audit_entries
+          WHERE subject_id = ${userId} AND action <> 'USER_CREATED' ORDER BY recorded_at, seq`,
+    );
+    return rows.map(({ action }) => action);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.test.stop();
+  }
+}

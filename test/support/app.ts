@@ -1,0 +1,125 @@
+import 'reflect-metadata';
+import type { Server } from 'node:http';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import request from 'supertest';
+import { createApp } from '../../src/app.setup.js';
+import { createOrganisation, DEMO_PASSWORD, type DemoUnits } from '../../src/demo/world.js';
+import { OrganisationService } from '../../src/identity/organisation.service.js';
+import { FixedClock } from '../../src/platform/calendar/clock.js';
+import type { Sql } from '../../src/platform/database/queryable.js';
+import { Reader } from '../../src/platform/database/reader.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { type Engine, makePlace, type TestPlace } from './engines.js';
+
+export { ENGINES, type Engine } from './engines.js';
+
+/** One signed-in user talking to the program over HTTP. */
+export class TestUser {
+  constructor(
+    private readonly server: Server,
+    readonly username: string,
+    private readonly token: string,
+  ) {}
+
+  get(path: string): request.Test {
+    return this.with(request(this.server).get(`/api${path}`));
+  }
+
+  /** @param version sent as `If-Match` when given. */
+  post(path: string, body?: object, version?: number): request.Test {
+    return this.with(request(this.server).post(`/api${path}`), version).send(body);
+  }
+
+  put(path: string, body: object, version?: number): request.Test {
+    return this.with(request(this.server).put(`/api${path}`), version).send(body);
+  }
+
+  patch(path: string, body: object, version?: number): request.Test {
+    return this.with(request(this.server).patch(`/api${path}`), version).send(body);
+  }
+
+  /** A request without body, for multipart and odd headers. */
+  with(test: request.Test, version?: number): request.Test {
+    const signed = test.set('authorization', `Bearer ${this.token}`);
+    return version === undefined ? signed : signed.set('if-match', `"${version}"`);
+  }
+}
+
+/** The program on a database of its own, as served, with a clock that the test moves. */
+export class TestApp {
+  private readonly users = new Map<string, Promise<TestUser>>();
+  units: DemoUnits = {};
+
+  private constructor(
+    readonly engine: Engine,
+    readonly place: TestPlace,
+    readonly app: NestFastifyApplication,
+    readonly clock: FixedClock,
+  ) {}
+
+  /** Starts with an empty database (only `admin`). Begins on Wednesday 2020-04-01, 9:00 in Shanghai. */
+  static async start(engine: Engine, now = '2020-04-01T09:00:00+08:00'): Promise<TestApp> {
+    const place = await makePlace(engine);
+    const clock = new FixedClock(now);
+    const app = await createApp(place.config, clock);
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    return new TestApp(engine, place, app, clock);
+  }
+
+  /** Starts with the organisation and users of the demo. */
+  static async startWithOrganisation(engine: Engine, now?: string): Promise<TestApp> {
+    const test = await TestApp.start(engine, now);
+    test.units = await createOrganisation(test.app.get(OrganisationService));
+    return test;
+  }
+
+  get server(): Server {
+    return this.app.getHttpServer();
+  }
+
+  get uow(): UnitOfWork {
+    return this.app.get(UnitOfWork);
+  }
+
+  /** Rows as they are stored, past every scope. */
+  rows<Row>(query: Sql): Promise<Row[]> {
+    return this.app.get(Reader).all<Row>(query);
+  }
+
+  /** Signs a demo user in over HTTP, once. */
+  as(username: string): Promise<TestUser> {
+    let user = this.users.get(username);
+    if (!user) {
+      user = this.signIn(username);
+      this.users.set(username, user);
+    }
+    return user;
+  }
+
+  /** Moves the clock; people sign in again, as they would on another day. */
+  moveTo(instant: string): void {
+    this.clock.set(instant);
+    this.users.clear();
+  }
+
+  anonymous(): request.Agent {
+    return request.agent(this.server);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.place.remove();
+  }
+
+  private async signIn(username: string): Promise<TestUser> {
+    const answer = await request(this.server)
+      .post('/api/auth/login')
+      .send({ username, password: DEMO_PASSWORD })
+      .expect((response) => {
+        if (response.status >= 300) throw new Error(`${username}: ${response.text}`);
+      });
+    const { token } = answer.body as { token: string };
+    return new TestUser(this.server, username, token);
+  }
+}

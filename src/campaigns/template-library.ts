@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { parseDefinitionYaml, type ParseResult } from './definition/parse-definition.js';
+
+/** One file of `templates/campaigns/`. */
+export type CampaignTemplate = { readonly template: string } & ParseResult;
+
+interface CachedTemplate {
+  readonly stamp: string;
+  readonly template: CampaignTemplate;
+}
+
+const SUFFIX = '.yaml';
+
+/**
+ * The campaign definitions in `templates/campaigns/*.yaml`. Office staff may add or edit files while
+ * the program runs: a file is read again when it changed. A faulty file does not stop anything, it is
+ * listed with its faults.
+ */
+@Injectable()
+export class TemplateLibrary {
+  private readonly cache = new Map<string, CachedTemplate>();
+
+  constructor(private readonly folder = templateFolder()) {}
+
+  /** All templates by file name. */
+  async list(): Promise<CampaignTemplate[]> {
+    const files = (await readdir(this.folder)).filter((file) => file.endsWith(SUFFIX)).sort();
+    return Promise.all(files.map((file) => this.read(file)));
+  }
+
+  /** @param name file name without suffix (`qijiang-2020`), or the definition's code. */
+  async find(name: string): Promise<CampaignTemplate | undefined> {
+    const templates = await this.list();
+    return templates.find(
+      ({ template, definition }) => template === name || definition?.code === name,
+    );
+  }
+
+  private async read(file: string): Promise<CampaignTemplate> {
+    const path = join(this.folder, file);
+    const { mtimeMs, size } = await stat(path);
+    const stamp = `${mtimeMs}:${size}`;
+    const cached = this.cache.get(file);
+    if (cached?.stamp === stamp) return cached.template;
+    const result = parseDefinitionYaml(await readFile(path, 'utf8'));
+    const template = { template: file.slice(0, -SUFFIX.length), ...result };
+    this.cache.set(file, { stamp, template });
+    return template;
+  }
+}
+
+/** `templates/campaigns` of the installation, found from the sources as well as from `dist`. */
+function templateFolder(): string {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'templates', 'campaigns');
+    if (existsSync(candidate)) return candidate;
+    if (folder === dirname(folder)) throw new Error('The folder templates/campaigns is missing');
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../identity/caller.js';
+import type { Queryable } from '../../platform/database/queryable.js';
+import type { IssueRow } from './issue.lifecycle.js';
+import type { IssueAction } from './issue.transitions.js';
+
+/** True when the caller could take the action now, beyond what the transition table says. */
+export type ActionRule = (db: Queryable, issue: IssueRow, caller: Caller) => Promise<boolean>;
+
+/**
+ * Narrows `allowedActions` by what only upper rooms know (whose review step it is, whether an
+ * application is pending). Rooms add their rules at start; issues never knows who they are.
+ */
+@Injectable()
+export class IssueActionRules {
+  private readonly rules = new Map<IssueAction, ActionRule[]>();
+
+  add(action: IssueAction, rule: ActionRule): void {
+    this.rules.set(action, [...(this.rules.get(action) ?? []), rule]);
+  }
+
+  /** The actions that pass every rule, in the order given. */
+  async refine(
+    db: Queryable,
+    actions: readonly IssueAction[],
+    issue: IssueRow,
+    caller: Caller,
+  ): Promise<IssueAction[]> {
+    const kept: IssueAction[] = [];
+    for (const action of actions) {
+      if (await this.passes(db, action, issue, caller)) kept.push(action);
+    }
+    return kept;
+  }
+
+  private async passes(
+    db: Queryable,
+    action: IssueAction,
+    issue: IssueRow,
+    caller: Caller,
+  ): Promise<boolean> {
+    for (const rule of this.rules.get(action) ?? []) {
+      if (!(await rule(db, issue, caller))) return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
+import type { Caller } from '../../identity/caller.js';
+import { UnitCatalog } from '../../identity/unit-catalog.js';
+import { Clock } from '../../platform/calendar/clock.js';
+import { empty, inList, raw, sql, type Sql } from '../../platform/database/queryable.js';
+import { Reader } from '../../platform/database/reader.js';
+import { offsetOf, type Page } from '../../platform/http/paging.js';
+import type { IssueBody, IssueHistoryItem, IssueListItem } from './issue.body.js';
+import { type FilterContext, isCountable, issueFilterSql } from './issue.filter.js';
+import { IssueLifecycle } from './issue.lifecycle.js';
+import type { IssueFilters, IssueListQuery } from './issue.list-query.js';
+import { ISSUE_WORKFLOW } from './issue.transitions.js';
+import { type IssueListRow, IssueViews } from './issue.views.js';
+
+const LIST_COLUMNS = raw(
+  [
+    'id',
+    'issue_no',
+    'campaign_id',
+    'status',
+    'cycle_no',
+    'statement',
+    'source',
+    'category',
+    'severity',
+    'rectification_type',
+    'is_key',
+    'responsible_unit_id',
+    'found_on',
+    'assigned_on',
+    'original_deadline',
+    'current_deadline',
+    'percent',
+    'closed_on',
+    'version',
+    'last_progress_month',
+    'return_count',
+    'next_review_on',
+    'plan_submitted_by',
+  ]
+    .map((column) => `i.${column}`)
+    .join(', '),
+);
+
+/** SQL order of each sort; SQLite's own place for empty values, so that its indexes serve. */
+const ORDER: Readonly<Record<string, Sql>> = {
+  createdAt: raw('i.created_at, i.id'),
+  '-createdAt': raw('i.created_at DESC, i.id DESC'),
+  currentDeadline: raw('i.current_deadline NULLS FIRST, i.id'),
+  '-currentDeadline': raw('i.current_deadline DESC NULLS LAST, i.id DESC'),
+  issueNo: raw('i.issue_no NULLS FIRST, i.id'),
+  '-issueNo': raw('i.issue_no DESC NULLS LAST, i.id DESC'),
+};
+
+interface AuditRow {
+  seq: number;
+  recordedAt: string;
+  actorName: string;
+  actorUnitId: string | null;
+  action: string;
+  detail: string;
+}
+
+/** Reads of issues, each limited to the caller's scope. */
+@Injectable()
+export class IssueQueries {
+  constructor(
+    private readonly reader: Reader,
+    private readonly units: UnitCatalog,
+    private readonly campaigns: CampaignCatalog,
+    private readonly lifecycle: IssueLifecycle,
+    private readonly views: IssueViews,
+    private readonly clock: Clock,
+  ) {}
+
+  async get(caller: Caller, id: string): Promise<IssueBody> {
+    const row = await this.lifecycle.load(this.reader, caller, id);
+    return this.views.body(this.reader, row, caller);
+  }
+
+  async list(caller: Caller, query: IssueListQuery): Promise<Page<IssueListItem>> {
+    const context = await this.context(caller, query);
+    const where = issueFilterSql(query, context);
+    const order = ORDER[query.sort] ?? ORDER['-createdAt'] ?? empty;
+    // The page's ids come from an index alone; only the rows of the page are then looked up.
+    const rows = await this.reader.all<IssueListRow>(sql`
+      SELECT ${LIST_COLUMNS} FROM (
+        SELECT i.id FROM issues AS i WHERE ${where}
+        ORDER BY ${order} LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}
+      ) AS page JOIN issues AS i ON i.id = page.id ORDER BY ${order}`);
+    return {
+      items: await this.views.items(this.reader, rows),
+      total: await this.total(query, context, where),
+      page: query.page,
+      pageSize: query.pageSize,
+    };
+  }
+
+  /** What filters need besides themselves; used by every view of the issue set. */
+  async context(caller: Caller, filter: IssueFilters): Promise<FilterContext> {
+    const tree = await this.units.load();
+    const campaigns = filter.campaignId
+      ? await this.campaignsById(filter.campaignId)
+      : await this.campaigns.all(this.reader);
+    return {
+      caller,
+      tree,
+      today: this.clock.today(),
+      dialect: this.reader.dialect,
+      campaigns,
+      campaignOwnerId: filter.campaignId ? campaigns[0]?.ownerUnitId : undefined,
+    };
+  }
+
+  /** Who did what to the issue, oldest first. */
+  async history(caller: Caller, id: string): Promise<IssueHistoryItem[]> {
+    const issue = await this.lifecycle.load(this.reader, caller, id);
+    const tree = await this.units.load();
+    const rows = await this.reader.all<AuditRow>(sql`
+      SELECT seq, recorded_at, actor_name, actor_unit_id, action, detail FROM audit_entries
+      WHERE subject_type = 'issue' AND subject_id = ${issue.id} ORDER BY recorded_at, seq`);
+    return rows.map((row) => ({
+      seq: row.seq,
+      at: row.recordedAt,
+      actorName: row.actorName,
+      unitName: row.actorUnitId === null ? null : (tree.find(row.actorUnitId)?.name ?? null),
+      action: row.action,
+      label: labelOfAct(row.action),
+      detail: JSON.parse(row.detail) as Record<string, unknown>,
+    }));
+  }
+
+  private async campaignsById(id: string): ReturnType<CampaignCatalog['all']> {
+    const campaign = await this.campaigns.find(this.reader, id);
+    return campaign ? [campaign] : [];
+  }
+
+  private async total(filter: IssueFilters, context: FilterContext, where: Sql): Promise<number> {
+    const counted = isCountable(filter, context)
+      ? this.reader.one<{ total: number | null }>(sql`
+          SELECT SUM(count) AS total FROM issue_counts
+          WHERE campaign_id = ${filter.campaignId}
+          ${filter.unitId ? sql`AND unit_id IN ${inList(context.tree.subtree(filter.unitId))}` : empty}
+          ${filter.status ? sql`AND status IN ${inList(filter.status)}` : empty}`)
+      : this.reader.one<{ total: number }>(
+          sql`SELECT COUNT(*) AS total FROM issues AS i WHERE ${where}`,
+        );
+    return (await counted)?.total ?? 0;
+  }
+}
+
+/** Chinese name of an act in the history; steps take theirs from the transition table. */
+function labelOfAct(action: string): string {
+  const name = action.replace(/^issue\./, '');
+  if (name === 'create') return '登记';
+  return ISSUE_WORKFLOW.transitions.find((row) => row.action === name)?.label ?? name;
+}

@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
+import type { Caller } from '../../identity/caller.js';
+import { Scope } from '../../identity/scope.js';
+import { UnitCatalog } from '../../identity/unit-catalog.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { businessDate } from '../../platform/calendar/clock.js';
+import { newId } from '../../platform/database/ids.js';
+import { type Queryable, sql } from '../../platform/database/queryable.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { conflict, forbidden, notFound, ruleBroken } from '../../platform/http/problem.js';
+import { LedgerBook } from '../entries/ledger-book.js';
+import { blankIssue } from './issue.blank.js';
+import type { CreateIssueBody, EditIssueBody, IssueFields } from './issue.dto.js';
+import { Issue } from './issue.entity.js';
+import { IssueLifecycle, type IssueRow, type Step } from './issue.lifecycle.js';
+import { nextIssueNo } from './issue.numbering.js';
+import { consistencyFaults, registrationFaults } from './issue.rules.js';
+import { IssueViews } from './issue.views.js';
+import type { IssueBody } from './issue.body.js';
+
+/** Logging findings: draft, edit, 建账. */
+@Injectable()
+export class IssueRegistration {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly units: UnitCatalog,
+    private readonly campaigns: CampaignCatalog,
+    private readonly lifecycle: IssueLifecycle,
+    private readonly book: LedgerBook,
+    private readonly audit: AuditLog,
+    private readonly views: IssueViews,
+  ) {}
+
+  /**
+   * Logs a finding as a draft; with `register` also puts it on the books at once.
+   * @throws 422 with the field's path when the finding contradicts itself or the campaign.
+   */
+  create(caller: Caller, body: CreateIssueBody, register: boolean): Promise<IssueBody> {
+    return this.uow.run(async (tx) => {
+      const draft = await this.insertDraft(tx, caller, body);
+      if (!register) return this.views.body(tx, draft, caller);
+      const step = await this.lifecycle.begin(tx, caller, draft.id, 'register');
+      return this.views.body(tx, await this.registerStep(tx, step), caller);
+    });
+  }
+
+  /** Changes a finding while it is a draft or newly registered. */
+  edit(caller: Caller, id: string, version: number, body: EditIssueBody): Promise<IssueBody> {
+    return this.uow.run(async (tx) => {
+      const step = await this.lifecycle.begin(tx, caller, id, 'edit', version);
+      const patch = definedOf(body);
+      const changed = { ...step.issue, ...patch } as IssueRow;
+      await this.checkFields(tx, caller, changed, body);
+      if (step.issue.status === 'REGISTERED') this.checkRegistrable(tx, changed);
+      const before = Object.fromEntries(
+        Object.keys(patch).map((field) => [field, step.issue[field as keyof IssueRow]]),
+      );
+      const after = await this.lifecycle.complete(tx, step, patch, { before, after: patch });
+      return this.views.body(tx, after, caller);
+    });
+  }
+
+  /** T01 建账: checks the required columns, gives the number, opens the account. */
+  register(caller: Caller, id: string, version: number): Promise<IssueBody> {
+    return this.uow.run(async (tx) => {
+      const step = await this.lifecycle.begin(tx, caller, id, 'register', version);
+      return this.views.body(tx, await this.registerStep(tx, step), caller);
+    });
+  }
+
+  /** The registration inside a transaction of another room (一步销号 registers and closes). */
+  async registerStep(tx: Tx, step: Step): Promise<IssueRow> {
+    const { issue, tree } = step;
+    this.checkRegistrable(tx, issue);
+    await this.checkDuplicate(tx, issue);
+    const today = businessDate(tx.now);
+    const bureau = tree.get(issue.bureauId);
+    const issueNo = await nextIssueNo(tx, bureau.areaCode, today.slice(0, 4));
+    return this.lifecycle.complete(tx, step, { issueNo, registeredOn: today });
+  }
+
+  private async insertDraft(tx: Tx, caller: Caller, body: CreateIssueBody): Promise<IssueRow> {
+    const tree = await this.units.load(tx);
+    const campaign = await this.campaigns.find(tx, body.campaignId);
+    const scope = Scope.of(caller, 'issue.create', tree);
+    if (!campaign || !tree.isWithin(caller.unitId, campaign.ownerUnitId)) throw notFound();
+    if (!scope?.covers(caller.unitId)) throw forbidden();
+    if (campaign.status !== 'ACTIVE') {
+      throw conflict('CAMPAIGN_CLOSED', '该专项治理已结束，不能再登记问题。');
+    }
+    const { campaignId, ...fields } = body;
+    const row = {
+      ...blankIssue(tx.now, caller),
+      ...definedOf(fields),
+      id: newId(),
+      campaignId,
+      bureauId: campaign.ownerUnitId,
+    } as IssueRow;
+    await this.checkFields(tx, caller, row, fields);
+    await tx.insert(Issue, row as unknown as Issue);
+    await this.book.countStatus(
+      tx,
+      null,
+      { unitId: row.responsibleUnitId ?? row.registeredUnitId, status: 'DRAFT' },
+      campaignId,
+    );
+    this.audit.record(tx, caller, {
+      action: 'issue.create',
+      subjectType: 'issue',
+      subjectId: row.id,
+      detail: { statement: row.statement, to: 'DRAFT', cycleNo: 1 },
+    });
+    return row;
+  }
+
+  /** Facts that drafts must keep too: dates, counts, units and items that exist. */
+  private async checkFields(
+    tx: Tx,
+    caller: Caller,
+    row: IssueRow,
+    given: Partial<IssueFields>,
+  ): Promise<void> {
+    const tree = await this.units.load(tx);
+    const faults = consistencyFaults(row, businessDate(tx.now));
+    const unit = given.responsibleUnitId;
+    if (unit !== undefined && !tree.isWithin(unit, row.bureauId)) {
+      faults.push({ path: 'responsibleUnitId', code: 'UNKNOWN_UNIT', message: '没有这个责任单位' });
+    }
+    const campaign = await this.campaigns.get(tx, row.campaignId);
+    if (given.category !== undefined && !campaign.hasCategory(given.category)) {
+      faults.push({
+        path: 'category',
+        code: 'NOT_IN_CAMPAIGN',
+        message: '这类问题不在本次专项治理的范围内',
+      });
+    }
+    if (given.checkItem !== undefined && !campaign.hasCheckItem(given.checkItem)) {
+      faults.push({ path: 'checkItem', code: 'NOT_IN_CAMPAIGN', message: '没有这个检查要点' });
+    }
+    if (given.parentIssueId !== undefined) {
+      await this.lifecycle.load(tx, caller, given.parentIssueId).catch(() => {
+        faults.push({ path: 'parentIssueId', code: 'UNKNOWN_ISSUE', message: '没有这条上级问题' });
+      });
+    }
+    if (faults.length > 0) throw ruleBroken('ISSUE_FIELDS', '问题登记内容有误。', faults);
+  }
+
+  private checkRegistrable(tx: Tx, row: IssueRow): void {
+    const faults = registrationFaults(row, businessDate(tx.now));
+    if (faults.length > 0) throw ruleBroken('ISSUE_INCOMPLETE', '还不能建账，请补充。', faults);
+  }
+
+  /** One feedback item is registered once; a second source of the same fact is merged (并案). */
+  private async checkDuplicate(db: Queryable, row: IssueRow): Promise<void> {
+    const splitFromFeedback = row.parentIssueId !== null;
+    if (row.sourceDocNo === null || row.sourceItemNo === null || splitFromFeedback) return;
+    const twin = await db.one<{ issueNo: string }>(sql`
+      SELECT issue_no FROM issues
+      WHERE source_doc_no = ${row.sourceDocNo} AND source_item_no = ${row.sourceItemNo}
+        AND bureau_id = ${row.bureauId} AND id <> ${row.id}
+        AND status NOT IN ('DRAFT', 'VOIDED', 'MERGED')
+        AND (parent_issue_id IS NULL OR parent_issue_id <> ${row.id})
+      LIMIT 1`);
+    if (!twin) return;
+    throw ruleBroken('DUPLICATE_SOURCE_ITEM', `该反馈条目已登记为${twin.issueNo}。`, [
+      { path: 'sourceItemNo', code: 'DUPLICATE', message: `与${twin.issueNo}的反馈条目重复` },
+    ]);
+  }
+}
+
+function definedOf<T extends object>(body: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(body).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+}

@@ -1,0 +1,66 @@
+import type { Caller } from '../../identity/caller.js';
+import { Scope } from '../../identity/scope.js';
+import type { UnitTree } from '../../identity/unit-catalog.js';
+import { inList, join, sql, type Sql } from '../../platform/database/queryable.js';
+import type { Relation } from './issue.transitions.js';
+
+interface Related {
+  readonly bureauId: string;
+  readonly registeredUnitId: string;
+  readonly responsibleUnitId: string | null;
+}
+
+/** The units of an issue that a permission may be checked against. */
+export function relatedUnits(issue: Related, relation: Relation): string[] {
+  switch (relation) {
+    case 'registrar':
+      return [issue.registeredUnitId];
+    case 'handler':
+      return [issue.responsibleUnitId ?? issue.registeredUnitId];
+    case 'any':
+      return [
+        issue.bureauId,
+        issue.registeredUnitId,
+        ...(issue.responsibleUnitId ? [issue.responsibleUnitId] : []),
+      ];
+  }
+}
+
+const NOTHING = sql`1 = 0`;
+
+/**
+ * Condition that limits `issues AS i` to what the caller may read. A bureau or a higher authority
+ * reads by the bureau that runs the campaign, which is one indexed comparison; a town reads what it
+ * answers for and what it logged itself.
+ */
+export function issueScopeSql(caller: Caller, tree: UnitTree): Sql {
+  const scope = Scope.of(caller, 'issue.read', tree);
+  if (!scope) return NOTHING;
+  if (scope.everywhere) return sql`1 = 1`;
+  const bureaus = [...scope.roots].flatMap((id) => tree.bureausWithin(id));
+  const below = [
+    ...scope.units,
+    ...[...scope.roots]
+      .filter((id) => tree.bureausWithin(id).length === 0)
+      .flatMap((id) => tree.subtree(id)),
+  ];
+  const parts = [
+    ...(bureaus.length > 0 ? [sql`i.bureau_id IN ${inList(bureaus)}`] : []),
+    ...(below.length > 0
+      ? [
+          sql`i.responsible_unit_id IN ${inList(below)}`,
+          sql`i.registered_unit_id IN ${inList(below)}`,
+        ]
+      : []),
+  ];
+  return parts.length === 0 ? NOTHING : sql`(${join(parts, ' OR ')})`;
+}
+
+/** True when the caller reads every issue of the bureau's campaigns. */
+export function readsBureau(caller: Caller, tree: UnitTree, bureauId: string): boolean {
+  const scope = Scope.of(caller, 'issue.read', tree);
+  if (!scope) return false;
+  return (
+    scope.everywhere || [...scope.roots].some((root) => tree.bureausWithin(root).includes(bureauId))
+  );
+}

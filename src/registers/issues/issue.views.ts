@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
+import type { Caller } from '../../identity/caller.js';
+import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
+import { daysBetween } from '../../platform/calendar/business-date.js';
+import { Clock } from '../../platform/calendar/clock.js';
+import type { Queryable } from '../../platform/database/queryable.js';
+import type { NamedRef } from '../../platform/http/output.js';
+import { isOpen } from '../codes.js';
+import { IssueActionRules } from './issue.action-rules.js';
+import type { IssueBody, IssueListItem } from './issue.body.js';
+import { IssueLifecycle, type IssueRow } from './issue.lifecycle.js';
+import { issueLight } from './issue.light.js';
+
+/** Columns that a list line is made of. */
+export type IssueListRow = Pick<
+  IssueRow,
+  | 'id'
+  | 'issueNo'
+  | 'campaignId'
+  | 'status'
+  | 'cycleNo'
+  | 'statement'
+  | 'source'
+  | 'category'
+  | 'severity'
+  | 'rectificationType'
+  | 'isKey'
+  | 'responsibleUnitId'
+  | 'foundOn'
+  | 'assignedOn'
+  | 'originalDeadline'
+  | 'currentDeadline'
+  | 'percent'
+  | 'closedOn'
+  | 'version'
+  | 'lastProgressMonth'
+  | 'returnCount'
+  | 'nextReviewOn'
+  | 'planSubmittedBy'
+>;
+
+/** Turns rows into answers: names for ids, lights and overdue derived for today. */
+@Injectable()
+export class IssueViews {
+  constructor(
+    private readonly units: UnitCatalog,
+    private readonly campaigns: CampaignCatalog,
+    private readonly lifecycle: IssueLifecycle,
+    private readonly actionRules: IssueActionRules,
+    private readonly clock: Clock,
+  ) {}
+
+  async body(db: Queryable, row: IssueRow, caller: Caller): Promise<IssueBody> {
+    const tree = await this.units.load(db);
+    const item = await this.item(db, row, tree);
+    const allowed = this.lifecycle.allowedActions(row, caller, tree);
+    const { registeredUnitId, responsibleUnitId: _unit, bureauId, ...columns } = row;
+    const hidden = ['planSubmittedBy', 'disputeCount', 'updatedBy', 'endedOn'] as const;
+    const shown: Record<string, unknown> = { ...columns, ...item };
+    for (const column of hidden) delete shown[column];
+    return {
+      ...(shown as unknown as IssueBody),
+      extensionPending: Boolean(row.extensionPending),
+      bureau: refOf(tree, bureauId),
+      registeredUnit: refOf(tree, registeredUnitId),
+      allowedActions: await this.actionRules.refine(db, allowed, row, caller),
+    };
+  }
+
+  async items(db: Queryable, rows: readonly IssueListRow[]): Promise<IssueListItem[]> {
+    const tree = await this.units.load(db);
+    return Promise.all(rows.map((row) => this.item(db, row, tree)));
+  }
+
+  private async item(db: Queryable, row: IssueListRow, tree: UnitTree): Promise<IssueListItem> {
+    const today = this.clock.today();
+    const campaign = await this.campaigns.get(db, row.campaignId);
+    const overdueDays = overdueDaysOf(row, today);
+    return {
+      id: row.id,
+      issueNo: row.issueNo,
+      campaignId: row.campaignId,
+      status: row.status,
+      cycleNo: row.cycleNo,
+      statement: row.statement,
+      source: row.source,
+      category: row.category,
+      severity: row.severity,
+      rectificationType: row.rectificationType,
+      isKey: Boolean(row.isKey),
+      responsibleUnit: row.responsibleUnitId === null ? null : refOf(tree, row.responsibleUnitId),
+      foundOn: row.foundOn,
+      originalDeadline: row.originalDeadline,
+      currentDeadline: row.currentDeadline,
+      percent: row.percent,
+      closedOn: row.closedOn,
+      light: issueLight(row, today, campaign.definition.lightRule),
+      overdue: overdueDays > 0,
+      overdueDays,
+      version: row.version,
+    };
+  }
+}
+
+export const refOf = (tree: UnitTree, id: string): NamedRef => ({
+  id,
+  name: tree.find(id)?.name ?? '',
+});
+
+/** Whole days past the current deadline; 0 when not overdue. Carried-over issues are never overdue. */
+export function overdueDaysOf(
+  row: Pick<IssueRow, 'status' | 'currentDeadline'>,
+  today: string,
+): number {
+  const counts = isOpen(row.status) && row.status !== 'CARRIED_OVER';
+  if (!counts || row.currentDeadline === null || row.currentDeadline >= today) return 0;
+  return daysBetween(row.currentDeadline, today);
+}

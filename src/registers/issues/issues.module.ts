@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { CampaignsModule } from '../../campaigns/campaigns.module.js';
+import { IdentityModule } from '../../identity/identity.module.js';
+import { EntriesModule } from '../entries/entries.module.js';
+import { IssueActionRules } from './issue.action-rules.js';
+import { IssueAssignment } from './issue.assignment.js';
+import { IssueController } from './issue.controller.js';
+import { IssueEndings } from './issue.endings.js';
+import { IssueLifecycle } from './issue.lifecycle.js';
+import { IssueQueries } from './issue.queries.js';
+import { IssueRegistration } from './issue.registration.js';
+import { IssueViews } from './issue.views.js';
+
+@Module({
+  imports: [IdentityModule, CampaignsModule, EntriesModule],
+  controllers: [IssueController],
+  providers: [
+    IssueActionRules,
+    IssueAssignment,
+    IssueEndings,
+    IssueLifecycle,
+    IssueQueries,
+    IssueRegistration,
+    IssueViews,
+  ],
+  exports: [IssueActionRules, IssueLifecycle, IssueQueries, IssueRegistration, IssueViews],
+})
+export class IssuesModule {}

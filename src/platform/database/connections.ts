@@ -6,6 +6,7 @@ import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
 import type { DatabaseTarget } from '../config/config.js';
 import { SnakeNaming } from './naming.js';
 import type { Dialect } from './queryable.js';
+import { Revisions } from './revisions.js';
 
 export type EntityClass = new () => object;
 type MigrationClass = Exclude<DataSourceOptions['migrations'], undefined>;
@@ -25,6 +26,8 @@ export interface Connections {
   readonly dialect: Dialect;
   readonly writer: DataSource;
   readonly reader: DataSource;
+  /** Only on SQLite, where nobody else writes. */
+  readonly revisions?: Revisions;
   close(): Promise<void>;
 }
 
@@ -103,6 +106,7 @@ async function openSqlite(file: string, parts: SchemaParts): Promise<Connections
       dialect: 'sqlite',
       writer,
       reader,
+      revisions: new Revisions(),
       close: async () => {
         await reader.destroy();
         await writer.query('PRAGMA wal_checkpoint(TRUNCATE)');

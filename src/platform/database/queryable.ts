@@ -1,4 +1,5 @@
 import sql, { join, type Sql } from 'sql-template-tag';
+import type { RawRow, Runner } from './runner.js';
 
 export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
 
@@ -10,10 +11,13 @@ export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
 export interface Queryable {
   all<Row>(query: Sql): Promise<Row[]>;
   one<Row>(query: Sql): Promise<Row | undefined>;
+  /**
+   * The same number as long as everything that can be read here is the same; undefined where another
+   * server may write (PostgreSQL). For caches: what was checked at a revision need not be checked again.
+   */
+  readonly revision?: number | undefined;
 }
 
-type RawRow = Record<string, unknown>;
-export type RunQuery = (text: string, values: unknown[]) => Promise<unknown>;
 export type Dialect = 'sqlite' | 'postgres';
 
 const camelNames = new Map<string, string>();
@@ -33,13 +37,17 @@ function camelRow<Row>(row: RawRow): Row {
   return result as Row;
 }
 
-/** Runs a query in the placeholder style of the dialect. */
-export async function runSql(run: RunQuery, dialect: Dialect, query: Sql): Promise<unknown> {
-  return run(dialect === 'postgres' ? query.text : query.sql, query.values);
-}
+/** The text of a query in the placeholder style of the dialect. */
+export const textOf = (query: Sql, dialect: Dialect): string =>
+  dialect === 'postgres' ? query.text : query.sql;
 
-export async function selectRows<Row>(run: RunQuery, dialect: Dialect, query: Sql): Promise<Row[]> {
-  return ((await runSql(run, dialect, query)) as RawRow[]).map((row) => camelRow<Row>(row));
+export async function selectRows<Row>(
+  runner: Runner,
+  dialect: Dialect,
+  query: Sql,
+): Promise<Row[]> {
+  const rows = await runner.rows(textOf(query, dialect), query.values);
+  return rows.map((row) => camelRow<Row>(row));
 }
 
 /** `IN (…)` list; an empty list matches nothing instead of being a syntax error. */

@@ -1,14 +1,11 @@
-import type { EntityManager } from 'typeorm';
 import type { EntityClass } from './connections.js';
-import {
-  type Dialect,
-  type Queryable,
-  type RunQuery,
-  runSql,
-  selectRows,
-  sql,
-  type Sql,
-} from './queryable.js';
+import type { EntityStatements } from './entity-statements.js';
+import { type Dialect, type Queryable, selectRows, sql, type Sql, textOf } from './queryable.js';
+import type { Revisions } from './revisions.js';
+import type { Runner } from './runner.js';
+
+/** Whatever does not begin with SELECT may write (`INSERT … RETURNING`, `WITH … UPDATE`). */
+const ONLY_READS = /^\s*SELECT\b/i;
 
 type RowOf<E extends EntityClass> = InstanceType<E>;
 /** Columns to write; a column left out keeps its default (insert) or its value (update). */
@@ -21,21 +18,28 @@ export type RowValues<E extends EntityClass> = {
  * `UnitOfWork.run` returns; nothing inside may wait for the network, a file or a hash.
  */
 export class Tx implements Queryable {
-  private readonly run: RunQuery;
+  private state: number | undefined;
   private readonly beforeCommitTasks: (() => Promise<void>)[] = [];
   private readonly afterCommitTasks: (() => void)[] = [];
 
   /** @param now the one instant of this transaction, `YYYY-MM-DDTHH:mm:ss.sssZ`. */
   constructor(
-    private readonly manager: EntityManager,
+    private readonly runner: Runner,
+    private readonly statements: EntityStatements,
     readonly dialect: Dialect,
     readonly now: string,
+    private readonly revisions?: Revisions,
   ) {
-    this.run = (text, values) => manager.query(text, values);
+    this.state = revisions?.committed;
+  }
+
+  get revision(): number | undefined {
+    return this.state;
   }
 
   all<Row>(query: Sql): Promise<Row[]> {
-    return selectRows<Row>(this.run, this.dialect, query);
+    if (!ONLY_READS.test(query.strings[0] ?? '')) this.written();
+    return selectRows<Row>(this.runner, this.dialect, query);
   }
 
   async one<Row>(query: Sql): Promise<Row | undefined> {
@@ -44,20 +48,19 @@ export class Tx implements Queryable {
 
   /** Runs a statement that returns no rows. */
   async execute(query: Sql): Promise<void> {
-    await runSql(this.run, this.dialect, query);
+    this.written();
+    await this.runner.change(textOf(query, this.dialect), query.values);
   }
 
   async insert<E extends EntityClass>(
     entity: E,
     values: RowValues<E> | RowValues<E>[],
   ): Promise<void> {
-    await this.manager
-      .createQueryBuilder()
-      .insert()
-      .into(entity)
-      .values(values)
-      .updateEntity(false)
-      .execute();
+    this.written();
+    for (const row of Array.isArray(values) ? values : [values]) {
+      const statement = this.statements.insert(entity, row);
+      await this.runner.change(statement.text, statement.values);
+    }
   }
 
   /**
@@ -70,14 +73,9 @@ export class Tx implements Queryable {
     where: RowValues<E>,
     patch: RowValues<E>,
   ): Promise<number> {
-    const result = await this.manager
-      .createQueryBuilder()
-      .update(entity)
-      .set(patch)
-      .where(where)
-      .updateEntity(false)
-      .execute();
-    return result.affected ?? 0;
+    this.written();
+    const statement = this.statements.update(entity, where, patch);
+    return this.runner.change(statement.text, statement.values);
   }
 
   /** Next value of a counter, starting at 1; never given twice, not even after a rollback elsewhere. */
@@ -98,6 +96,10 @@ export class Tx implements Queryable {
   /** Registers work for the moment when the transaction is safely stored (cache invalidation, wake-ups). */
   afterCommit(task: () => void): void {
     this.afterCommitTasks.push(task);
+  }
+
+  private written(): void {
+    this.state = this.revisions?.next();
   }
 
   /** @internal Called by the unit of work. */

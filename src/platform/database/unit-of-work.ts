@@ -1,6 +1,8 @@
 import type { Clock } from '../calendar/clock.js';
 import type { Connections } from './connections.js';
+import { EntityStatements } from './entity-statements.js';
 import { FifoLock } from './fifo-lock.js';
+import { PostgresRunner, type Runner, SqliteRunner } from './runner.js';
 import { Tx } from './tx.js';
 
 const SERIALIZATION_FAILURE = '40001';
@@ -22,31 +24,39 @@ export type Around = <T>(tx: Tx, work: () => Promise<T>) => Promise<T>;
  */
 export class UnitOfWork {
   private readonly queue = new FifoLock();
+  private readonly statements: EntityStatements;
+  private readonly sqlite: Runner | undefined;
 
   /** @param around wraps the work of every transaction, inside it (see `http/idempotency.ts`). */
   constructor(
     private readonly connections: Connections,
     private readonly clock: Clock,
     private readonly around: Around = (_tx, work) => work(),
-  ) {}
-
-  run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.connections.dialect === 'sqlite'
-      ? this.queue.run(() => this.runSqlite(work))
-      : this.runPostgres(work);
+  ) {
+    const { dialect, writer } = connections;
+    this.statements = new EntityStatements(writer, dialect);
+    this.sqlite = dialect === 'sqlite' ? new SqliteRunner(writer) : undefined;
   }
 
-  private async runSqlite<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { manager } = this.connections.writer;
-    const tx = new Tx(manager, 'sqlite', this.clock.now());
-    await manager.query('BEGIN IMMEDIATE');
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { sqlite } = this;
+    return sqlite ? this.queue.run(() => this.runSqlite(sqlite, work)) : this.runPostgres(work);
+  }
+
+  private async runSqlite<T>(runner: Runner, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { revisions } = this.connections;
+    const tx = new Tx(runner, this.statements, 'sqlite', this.clock.now(), revisions);
+    await runner.change('BEGIN IMMEDIATE');
     let result: T;
     try {
       result = await this.around(tx, () => work(tx));
       await tx.runBeforeCommit();
-      await manager.query('COMMIT');
+      const committed = runner.change('COMMIT');
+      // In the same turn, so that no reader takes the old revision for the new state.
+      revisions?.commit();
+      await committed;
     } catch (error) {
-      await manager.query('ROLLBACK');
+      await runner.change('ROLLBACK');
       throw error;
     }
     tx.runAfterCommit();
@@ -65,7 +75,8 @@ export class UnitOfWork {
 
   private async tryPostgres<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.connections.writer.createQueryRunner();
-    const tx = new Tx(runner.manager, 'postgres', this.clock.now());
+    const onRunner = new PostgresRunner(runner.manager);
+    const tx = new Tx(onRunner, this.statements, 'postgres', this.clock.now());
     let result: T;
     try {
       await runner.startTransaction();

@@ -65,8 +65,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
       .switchToHttp()
       .getRequest<FastifyRequest & { caller?: { userId: string } }>();
     const key = request.headers['idempotency-key'];
-    if (typeof key !== 'string' || !request.caller || request.method === 'GET')
-      return next.handle();
+    // A streamed upload cannot be compared with the first one; equal files are stored once anyway.
+    const comparable = request.method !== 'GET' && !request.isMultipart();
+    if (typeof key !== 'string' || !request.caller || !comparable) return next.handle();
     if (!KEY_PATTERN.test(key)) {
       throw new Problem(400, 'IDEMPOTENCY_KEY_MALFORMED', '防重复编号应为8到100个可见字符。');
     }

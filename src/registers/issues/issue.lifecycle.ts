@@ -3,7 +3,7 @@ import type { Caller } from '../../identity/caller.js';
 import { Scope } from '../../identity/scope.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
-import { type Queryable, sql } from '../../platform/database/queryable.js';
+import { empty, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { conflict, forbidden, notFound, staleVersion } from '../../platform/http/problem.js';
@@ -43,10 +43,14 @@ export class IssueLifecycle {
   ) {}
 
   /** @throws 404 when the issue does not exist or the caller's scope does not reach it. */
-  async load(db: Queryable, caller: Caller, id: string): Promise<IssueRow> {
+  load(db: Queryable, caller: Caller, id: string): Promise<IssueRow> {
+    return this.select(db, caller, id, empty);
+  }
+
+  private async select(db: Queryable, caller: Caller, id: string, lock: Sql): Promise<IssueRow> {
     const tree = await this.units.load(db);
     const issue = await db.one<IssueRow>(
-      sql`SELECT * FROM issues AS i WHERE i.id = ${id} AND ${issueScopeSql(caller, tree)}`,
+      sql`SELECT * FROM issues AS i WHERE i.id = ${id} AND ${issueScopeSql(caller, tree)} ${lock}`,
     );
     if (!issue) throw notFound();
     return issue;
@@ -63,7 +67,9 @@ export class IssueLifecycle {
     action: IssueAction,
     ifMatch?: number,
   ): Promise<Step> {
-    const issue = await this.load(tx, caller, id);
+    // SQLite runs one transaction at a time and knows no row locks.
+    const lock = tx.dialect === 'postgres' ? sql`FOR UPDATE` : empty;
+    const issue = await this.select(tx, caller, id, lock);
     const tree = await this.units.load(tx);
     const rows = ISSUE_WORKFLOW.transitions.filter((row) => row.action === action);
     if (!rows.some((row) => mayTake(row, issue, caller, tree))) throw forbidden();

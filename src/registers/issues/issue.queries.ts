@@ -150,9 +150,16 @@ export class IssueQueries {
   }
 }
 
+/** Acts on an issue that are not steps of the table. */
+const OTHER_ACTS: Readonly<Record<string, string>> = {
+  create: '登记',
+  withdrawEvidence: '撤回佐证',
+};
+
 /** Chinese name of an act in the history; steps take theirs from the transition table. */
 function labelOfAct(action: string): string {
   const name = action.replace(/^issue\./, '');
-  if (name === 'create') return '登记';
+  const extra = OTHER_ACTS[name];
+  if (extra) return extra;
   return ISSUE_WORKFLOW.transitions.find((row) => row.action === name)?.label ?? name;
 }

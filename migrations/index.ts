@@ -1,0 +1,18 @@
+import { Platform1700000001000 } from './0001-platform.js';
+import { Identity1700000002000 } from './0002-identity.js';
+import { Campaigns1700000003000 } from './0003-campaigns.js';
+import { Issues1700000004000 } from './0004-issues.js';
+import { Evidence1700000005000 } from './0005-evidence.js';
+import { Plans1700000006000 } from './0006-plans.js';
+import { Closure1700000007000 } from './0007-closure.js';
+
+/** Every migration in order. One set for both engines; never edited once released. */
+export const MIGRATIONS = [
+  Platform1700000001000,
+  Identity1700000002000,
+  Campaigns1700000003000,
+  Issues1700000004000,
+  Evidence1700000005000,
+  Plans1700000006000,
+  Closure1700000007000,
+];

@@ -1,0 +1,54 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { CODE_LISTS, ENTITIES } from './app.parts.js';
+import { MIGRATIONS } from '../migrations/index.js';
+import { CampaignsModule } from './campaigns/campaigns.module.js';
+import { DocumentsModule } from './documents/documents.module.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { AuditModule } from './platform/audit/audit.module.js';
+import { CalendarModule } from './platform/calendar/calendar.module.js';
+import type { Clock } from './platform/calendar/clock.js';
+import type { Config } from './platform/config/config.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import { CryptoModule } from './platform/crypto/crypto.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { DictionaryModule } from './platform/dictionary/dictionary.module.js';
+import { HealthController } from './platform/http/health.controller.js';
+import { IdempotencyInterceptor, rememberAnswer } from './platform/http/idempotency.js';
+import { FilesModule } from './platform/files/files.module.js';
+import { ClosureModule } from './registers/closure/closure.module.js';
+import { EvidenceModule } from './registers/evidence/evidence.module.js';
+import { IssuesModule } from './registers/issues/issues.module.js';
+import { PlansModule } from './registers/plans/plans.module.js';
+import { ResponsibilitiesModule } from './registers/responsibilities/responsibilities.module.js';
+import { TasksModule } from './registers/tasks/tasks.module.js';
+
+/** The list of rooms, lowest floor first. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, clock: Clock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        CalendarModule.forRoot(clock),
+        CryptoModule,
+        DatabaseModule.forRoot({ entities: ENTITIES, migrations: MIGRATIONS }, rememberAnswer),
+        AuditModule,
+        DictionaryModule.forRoot(CODE_LISTS),
+        DocumentsModule,
+        IdentityModule,
+        CampaignsModule,
+        FilesModule,
+        IssuesModule,
+        EvidenceModule,
+        TasksModule,
+        ResponsibilitiesModule,
+        PlansModule,
+        ClosureModule,
+      ],
+      controllers: [HealthController],
+      providers: [{ provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import { CAMPAIGN_CODE_LISTS } from './campaigns/code-lists.js';
+import { Campaign } from './campaigns/campaign.entity.js';
+import { AREA_LEVEL, ORG_TYPE, ROLE, SCOPE_KIND } from './identity/codes.js';
+import { Session } from './identity/session.entity.js';
+import { Unit } from './identity/unit.entity.js';
+import { User } from './identity/user.entity.js';
+import { AuditEntry, AuditHead } from './platform/audit/audit.entity.js';
+import type { EntityClass } from './platform/database/connections.js';
+import { Counter } from './platform/database/counter.entity.js';
+import type { CodeList } from './platform/dictionary/code-list.js';
+import { StoredFile } from './platform/files/stored-file.entity.js';
+import { IdempotencyKey } from './platform/http/idempotency.entity.js';
+import {
+  APPLICATION_STATUS,
+  BENEFICIARY_OPINION,
+  CLOSING_STANDARD,
+  DECISION,
+  EXTENSION_STATUS,
+  LOOKBACK_METHOD,
+  LOOKBACK_RESULT,
+  STANDARD_ANSWER,
+} from './registers/closure/closure.codes.js';
+import {
+  ClosureApplication,
+  ClosureStepRecord,
+  Extension,
+  Lookback,
+} from './registers/closure/closure.entity.js';
+import { ENTRY_KIND, ISSUE_STATUS } from './registers/codes.js';
+import { Evidence } from './registers/evidence/evidence.entity.js';
+import { IssueCount, LedgerEntry, LedgerTotal } from './registers/entries/ledger-entry.entity.js';
+import { Issue } from './registers/issues/issue.entity.js';
+import { PLAN_DECISION, PLAN_STATE } from './registers/plans/plan.codes.js';
+import { Plan, PlanReview } from './registers/plans/plan.entity.js';
+import { ProgressEntry } from './registers/plans/progress.entity.js';
+import { RESPONSIBILITY_KIND } from './registers/responsibilities/responsibility.codes.js';
+import { Responsibility } from './registers/responsibilities/responsibility.entity.js';
+import { TASK_STATUS } from './registers/tasks/task.codes.js';
+import { Task } from './registers/tasks/task.entity.js';
+
+/** Every table of the program; a contract test compares them with the migrations. */
+export const ENTITIES: readonly EntityClass[] = [
+  Counter,
+  IdempotencyKey,
+  AuditEntry,
+  AuditHead,
+  Unit,
+  User,
+  Session,
+  Campaign,
+  Issue,
+  LedgerEntry,
+  LedgerTotal,
+  IssueCount,
+  StoredFile,
+  Evidence,
+  Task,
+  Responsibility,
+  Plan,
+  PlanReview,
+  ProgressEntry,
+  ClosureApplication,
+  ClosureStepRecord,
+  Extension,
+  Lookback,
+];
+
+/** Every code list that `GET /api/dictionary` gives. */
+export const CODE_LISTS: readonly CodeList[] = [
+  AREA_LEVEL,
+  ORG_TYPE,
+  ROLE,
+  SCOPE_KIND,
+  ...CAMPAIGN_CODE_LISTS,
+  ISSUE_STATUS,
+  ENTRY_KIND,
+  TASK_STATUS,
+  RESPONSIBILITY_KIND,
+  PLAN_STATE,
+  PLAN_DECISION,
+  APPLICATION_STATUS,
+  DECISION,
+  CLOSING_STANDARD,
+  STANDARD_ANSWER,
+  BENEFICIARY_OPINION,
+  EXTENSION_STATUS,
+  LOOKBACK_METHOD,
+  LOOKBACK_RESULT,
+];

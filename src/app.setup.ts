@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyMultipart from '@fastify/multipart';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino, type Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import { setUpOpenApi } from './app.openapi.js';
+import type { Clock } from './platform/calendar/clock.js';
+import type { Config } from './platform/config/config.js';
+import { NestLogger } from './platform/http/nest-logger.js';
+import { ProblemFilter } from './platform/http/problem.filter.js';
+import { logRequests } from './platform/http/request-log.js';
+import { validationPipe } from './platform/http/validation.js';
+
+const BODY_BYTES_MAX = 1024 * 1024;
+
+/** Builds the program exactly as it is served; tests use the same function. Does not listen. */
+export async function createApp(config: Config, clock: Clock): Promise<NestFastifyApplication> {
+  const log = pino({ level: config.logLevel });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    genReqId: () => randomUUID(),
+    routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(config, clock),
+    adapter,
+    { logger: new NestLogger(log), abortOnError: false },
+  );
+  await setUpHttp(app, config, log);
+  setUpOpenApi(app);
+  return app;
+}
+
+async function setUpHttp(app: NestFastifyApplication, config: Config, log: Logger): Promise<void> {
+  app.setGlobalPrefix('api', { exclude: ['live', 'ready'] });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter(log));
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: config.trustProxy.length > 0,
+  });
+  await app.register(fastifyMultipart, {
+    limits: { fileSize: config.uploadBytesMax, files: 1, fields: 20, fieldSize: 10_000, parts: 21 },
+  });
+  logRequests(app, log);
+  app.enableShutdownHooks();
+}

@@ -1,0 +1,145 @@
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { sql } from '../database/queryable.js';
+import { Reader } from '../database/reader.js';
+import type { Tx } from '../database/tx.js';
+import { validationPipe } from '../http/validation.js';
+import { assemble, FileSource } from './byte-source.js';
+import { normalizeFileName } from './file-name.js';
+import { type FileKind, MIME_TYPES, recognize } from './file-type.js';
+import { planJpeg } from './jpeg.js';
+import { readMultipart } from './multipart.js';
+import { ObjectStore, type PendingObject } from './object-store.js';
+import type { CleanPicture } from './picture.js';
+import { planPng } from './png.js';
+
+/** A checked upload that waits for its transaction. Give it to `keepWhile`, or discard it. */
+export interface ReceivedFile {
+  readonly fileName: string;
+  readonly kind: FileKind;
+  readonly mime: string;
+  readonly size: number;
+  readonly sha256: string;
+  /** Instant a photo was taken, from its EXIF; null when it does not say. */
+  readonly takenAt: string | null;
+  readonly pending: PendingObject;
+}
+
+/** Uploaded files: from the request into the store, and out again. */
+@Injectable()
+export class Files implements OnModuleInit {
+  constructor(
+    private readonly store: ObjectStore,
+    private readonly reader: Reader,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.store.recover(this.isRecorded);
+  }
+
+  /**
+   * Reads a multipart request with the fields of `Body` and one `file`, in any order.
+   * @throws 400 for faulty fields, 413, 415 or 422 for a file that is not accepted; nothing is kept then.
+   */
+  async upload<T extends object>(
+    request: FastifyRequest,
+    Body: new () => T,
+  ): Promise<{ body: T; file: ReceivedFile }> {
+    const { uploadBytesMax } = this.config;
+    const { fields, file } = await readMultipart(request, uploadBytesMax, {
+      accept: (source, name) => this.accept(source, name),
+      discard: (received) => received.pending.discard(),
+    });
+    try {
+      const body: unknown = await validationPipe().transform(fields, {
+        type: 'body',
+        metatype: Body,
+      });
+      return { body: body as T, file };
+    } catch (error) {
+      await file.pending.discard();
+      throw error;
+    }
+  }
+
+  /** Takes a file in, checks its kind by content and strips a photo of its place. */
+  async accept(source: AsyncIterable<Uint8Array>, name: string): Promise<ReceivedFile> {
+    const fileName = normalizeFileName(name);
+    const received = await this.store.receive(source, this.config.uploadBytesMax);
+    try {
+      const { kind, pending, takenAt } = await this.check(received, fileName);
+      const { size, sha256 } = pending;
+      return { fileName, kind, mime: MIME_TYPES[kind], size, sha256, takenAt, pending };
+    } catch (error) {
+      await received.discard();
+      throw error;
+    }
+  }
+
+  /** Stores the file and runs the transaction that calls {@link record}; both hold or neither does. */
+  keepWhile<T>(file: ReceivedFile, work: () => Promise<T>): Promise<T> {
+    return file.pending.keepWhile(work, this.isRecorded);
+  }
+
+  /** Records in the running transaction that the stored file is in use. */
+  async record(tx: Tx, { sha256, size, mime }: ReceivedFile): Promise<void> {
+    await tx.execute(sql`
+      INSERT INTO stored_files (sha256, size, mime, created_at)
+      VALUES (${sha256}, ${size}, ${mime}, ${tx.now})
+      ON CONFLICT (sha256) DO NOTHING`);
+  }
+
+  /** @throws {ObjectMissingError} */
+  read(sha256: string): Promise<Readable> {
+    return this.store.read(sha256);
+  }
+
+  /** Digests of all recorded files whose stored bytes are missing or changed. */
+  async damaged(): Promise<string[]> {
+    const rows = await this.reader.all<{ sha256: string }>(
+      sql`SELECT sha256 FROM stored_files ORDER BY sha256`,
+    );
+    const damaged: string[] = [];
+    for (const { sha256 } of rows) {
+      if (!(await this.store.verify(sha256))) damaged.push(sha256);
+    }
+    return damaged;
+  }
+
+  private readonly isRecorded = async (sha256: string): Promise<boolean> => {
+    const row = await this.reader.one(sql`SELECT 1 FROM stored_files WHERE sha256 = ${sha256}`);
+    return row !== undefined;
+  };
+
+  private async check(
+    received: PendingObject,
+    fileName: string,
+  ): Promise<{ kind: FileKind; pending: PendingObject; takenAt: string | null }> {
+    const handle = await open(received.path, 'r');
+    try {
+      const source = await FileSource.of(handle);
+      const kind = await recognize(source, received.path, fileName);
+      const picture = await planPicture(source, kind);
+      if (!picture) return { kind, pending: received, takenAt: null };
+      const clean = await this.store.receive(
+        assemble(source, picture.pieces),
+        this.config.uploadBytesMax,
+      );
+      await received.discard();
+      return { kind, pending: clean, takenAt: picture.takenAt };
+    } finally {
+      await handle.close();
+    }
+  }
+}
+
+async function planPicture(source: FileSource, kind: FileKind): Promise<CleanPicture | undefined> {
+  if (kind === 'jpg') return planJpeg(source);
+  if (kind === 'png') return planPng(source);
+  return undefined;
+}

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../../identity/access.js';
 import { type Caller, CurrentCaller } from '../../identity/caller.js';
 import { IdParam, StepRoute } from '../../platform/http/command.js';
@@ -8,6 +8,7 @@ import { type Page, pageOf } from '../../platform/http/paging.js';
 import { ApplicationBody, ApplicationListItem, ExtensionBody } from './closure.body.js';
 import { ApplicationListQuery, ExtensionDecisionInput, ReviewInput } from './closure.dto.js';
 import { ClosureApplications } from './closure-applications.service.js';
+import { ClosureDocuments } from './closure.documents.js';
 import { ClosureQueries } from './closure.queries.js';
 import { ClosureReviews } from './closure-reviews.service.js';
 import { Extensions } from './extensions.service.js';
@@ -18,6 +19,7 @@ import { Extensions } from './extensions.service.js';
 export class ClosureController {
   constructor(
     private readonly queries: ClosureQueries,
+    private readonly documents: ClosureDocuments,
     private readonly applications: ClosureApplications,
     private readonly reviews: ClosureReviews,
     private readonly extensions: Extensions,
@@ -41,6 +43,15 @@ export class ClosureController {
   @ApiOkResponse({ type: ApplicationBody })
   get(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<ApplicationBody> {
     return this.queries.get(caller, id);
+  }
+
+  @Requires('issue.read')
+  @Get('closure-applications/:id/form.pdf')
+  @ApiOperation({ summary: '销号申请（审批）表' })
+  @ApiProduces('application/pdf')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  form(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<StreamableFile> {
+    return this.documents.pdf(caller, id);
   }
 
   @Requires('closure.review')

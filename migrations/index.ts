@@ -5,6 +5,7 @@ import { Issues1700000004000 } from './0004-issues.js';
 import { Evidence1700000005000 } from './0005-evidence.js';
 import { Plans1700000006000 } from './0006-plans.js';
 import { Closure1700000007000 } from './0007-closure.js';
+import { Reporting1700000008000 } from './0008-reporting.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Evidence1700000005000,
   Plans1700000006000,
   Closure1700000007000,
+  Reporting1700000008000,
 ];

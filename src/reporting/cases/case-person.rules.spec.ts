@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SanctionType } from '../../campaigns/codes/sanction-type.js';
+import {
+  type CasePerson,
+  type CaseSanction,
+  dealtPersonCount,
+  formCounts,
+  heaviestForm,
+  outcomeSentence,
+  outcomeText,
+} from './case-person.rules.js';
+
+const sanction = (type: SanctionType, over: Partial<CaseSanction> = {}): CaseSanction => ({
+  type,
+  organ: '镇纪委',
+  decidedOn: '2020-05-12',
+  effectiveOn: '2020-05-12',
+  docNo: null,
+  term: null,
+  form: null,
+  ...over,
+});
+
+const person = (publicName: string, ...sanctions: CaseSanction[]): CasePerson => ({
+  publicName,
+  post: '村主任',
+  identity: 'VILLAGE_CADRE',
+  sanctions,
+});
+
+describe('heaviestForm', () => {
+  it.each<[string, CaseSanction[], number | null]>([
+    ['talk', [sanction('REMIND_TALK')], 1],
+    ['party and administrative', [sanction('PARTY_WARNING'), sanction('ADMIN_DEMERIT')], 2],
+    ['the heavier of two', [sanction('ADMONITION'), sanction('PARTY_PROBATION')], 3],
+    ['to the courts', [sanction('PARTY_EXPEL'), sanction('JUDICIAL')], 4],
+    ['change of post', [sanction('ORG_ADJUST')], 2],
+    ['grave change of post', [sanction('ORG_ADJUST', { form: 3 })], 3],
+    ['a form that the sanction cannot have', [sanction('PARTY_WARNING', { form: 3 })], 2],
+    ['money only', [sanction('REFUND'), sanction('CONFISCATE')], null],
+    ['nothing', [], null],
+  ])('%s', (_what, sanctions, expected) => {
+    expect(heaviestForm(sanctions)).toBe(expected);
+  });
+});
+
+describe('counting people', () => {
+  const people = [
+    person('王某', sanction('PARTY_WARNING'), sanction('ADMIN_DEMERIT')),
+    person('李某某', sanction('CRITICISM')),
+    person('赵某', sanction('REFUND')),
+  ];
+
+  it('counts a person once, and nobody for money alone', () => {
+    expect(dealtPersonCount(people)).toBe(2);
+  });
+
+  it('counts forms by the heaviest outcome', () => {
+    expect(formCounts(people)).toEqual([1, 1, 0, 0]);
+  });
+});
+
+describe('the outcome in words', () => {
+  it.each<[CaseSanction[], string]>([
+    [[sanction('PARTY_SERIOUS_WARNING')], '受到党内严重警告处分'],
+    [[sanction('PARTY_WARNING'), sanction('ADMIN_DEMERIT')], '受到党内警告、政务记过处分'],
+    [[sanction('PARTY_PROBATION', { term: '一年' })], '受到留党察看一年处分'],
+    [[sanction('CRITICISM'), sanction('ORDER_SELF_EXAM')], '受到批评教育，被责令检查'],
+    [[sanction('PARTY_WARNING'), sanction('ORG_ADJUST')], '受到党内警告处分，受到组织调整'],
+  ])('%#', (sanctions, expected) => {
+    expect(outcomeText(sanctions)).toBe(expected);
+  });
+
+  it('gives month and year only, in order of time', () => {
+    const people = [
+      person('王某', sanction('PARTY_EXPEL', { decidedOn: '2020-06-30' })),
+      person('李某某', sanction('ADMONITION')),
+    ];
+    expect(outcomeSentence(people)).toBe(
+      '2020年5月，李某某被诫勉；2020年6月，王某受到开除党籍处分',
+    );
+    expect(outcomeSentence([])).toBe('');
+  });
+});

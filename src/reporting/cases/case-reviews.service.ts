@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../identity/caller.js';
+import { newId } from '../../platform/database/ids.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import {
+  conflict,
+  forbidden,
+  Problem,
+  ruleBroken,
+  staleVersion,
+} from '../../platform/http/problem.js';
+import type { CaseBody } from './case.body.js';
+import type { CaseReviewBody } from './case.dto.js';
+import { CaseReview } from './case.entity.js';
+import { CaseQueries, reviewBar, waitingStep } from './case.queries.js';
+import { reviewFaults, statusAfter } from './case.rules.js';
+import { CasesService } from './cases.service.js';
+
+/** Decisions on cases: 事实核实 by the resident group, then 审核 by the deputy director. */
+@Injectable()
+export class CaseReviews {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly queries: CaseQueries,
+    private readonly cases: CasesService,
+  ) {}
+
+  /** @throws 403 for the wrong role, the drafter, or somebody who decided this round before. */
+  decide(caller: Caller, id: string, version: number, body: CaseReviewBody): Promise<CaseBody> {
+    return this.uow.run(async (tx) => {
+      const row = await this.queries.load(tx, caller, id);
+      if (row.version !== version) throw staleVersion();
+      const step = waitingStep(row);
+      if (!step) throw conflict('WRONG_STATUS', '该案例目前不在审核中。');
+      const bar = reviewBar(caller, row, await this.queries.acts(tx, id), step);
+      if (bar !== null) throw barProblem(bar);
+      const faults = reviewFaults(body);
+      if (faults.length > 0) throw ruleBroken('REVIEW_INCOMPLETE', '审核意见不完整。', faults);
+      await tx.insert(CaseReview, {
+        id: newId(),
+        caseId: id,
+        round: row.round,
+        step,
+        decision: body.decision,
+        opinion: body.opinion,
+        demand: body.demand ?? null,
+        decidedBy: caller.userId,
+        decidedByName: caller.name,
+        decidedAt: tx.now,
+      });
+      const status = statusAfter(step, body);
+      return this.cases.complete(tx, caller, row, { status }, 'case.review', { step, ...body });
+    });
+  }
+}
+
+function barProblem(bar: 'NOT_REVIEWER' | 'SELF_REVIEW' | 'DECIDED_BEFORE'): Problem {
+  switch (bar) {
+    case 'NOT_REVIEWER':
+      return forbidden('当前步骤不由您审核。');
+    case 'SELF_REVIEW':
+      return new Problem(403, 'SELF_REVIEW', '起草、报送案例的人不能审核它。');
+    case 'DECIDED_BEFORE':
+      return new Problem(403, 'DECIDED_BEFORE', '您已审核过前面的步骤，须由其他人审核本步。');
+  }
+}

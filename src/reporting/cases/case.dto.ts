@@ -1,0 +1,164 @@
+import { VIOLATION_TYPE, type ViolationType } from '../../campaigns/codes/problem-category.js';
+import { SANCTION_TYPE, type SanctionType } from '../../campaigns/codes/sanction-type.js';
+import {
+  CodeField,
+  CodesField,
+  DateField,
+  FenField,
+  IdField,
+  IntegerField,
+  ObjectsField,
+  PatternField,
+  TextField,
+} from '../../platform/http/fields.js';
+import { PageQuery } from '../../platform/http/paging.js';
+import { DECISION, type Decision } from '../../registers/closure/closure.codes.js';
+import {
+  CASE_IDENTITY,
+  CASE_STATUS,
+  type CaseIdentity,
+  DISCLOSURE,
+  type Disclosure,
+  NAME_MODE,
+  type NameMode,
+} from './case.codes.js';
+
+const TITLE = '青禾镇某村违规将不符合条件家庭纳入低保问题';
+const QUARTER = { pattern: /^20\d\dQ[1-4]$/, hint: '2020Q2', example: '2020Q2' };
+
+export class SanctionFields {
+  @CodeField(SANCTION_TYPE)
+  type: SanctionType;
+
+  @TextField({ label: '处理机关', max: 100, example: '青禾镇纪委' })
+  organ: string;
+
+  @DateField({ label: '处理决定日期', example: '2020-05-12' })
+  decidedOn: string;
+
+  @DateField({ label: '生效日期', optional: true, description: '提交审核前必填' })
+  effectiveOn?: string;
+
+  @TextField({ label: '处理决定文号', optional: true, max: 60 })
+  docNo?: string;
+
+  @TextField({ label: '期限', optional: true, max: 20, example: '一年' })
+  term?: string;
+
+  @IntegerField({
+    label: '第几种形态',
+    optional: true,
+    min: 2,
+    max: 3,
+    description: '仅用于组织调整',
+  })
+  form?: 2 | 3;
+}
+
+export class PersonFields {
+  @TextField({
+    label: '真实姓名',
+    optional: true,
+    max: 20,
+    description: '只用于生成公开称谓和检查正文，不保存；新增人员必填',
+  })
+  realName?: string;
+
+  @TextField({ label: '公开称谓', optional: true, max: 60, description: '修改案例时沿用已有人员' })
+  publicName?: string;
+
+  @TextField({ label: '时任职务', max: 100, example: '村党支部书记' })
+  post: string;
+
+  @CodeField(CASE_IDENTITY, { example: 'VILLAGE_CADRE' })
+  identity: CaseIdentity;
+
+  @ObjectsField(() => SanctionFields, { label: '处理结果', optional: true, max: 10 })
+  sanctions: SanctionFields[] = [];
+}
+
+class CaseFields {
+  @IdField({ label: '来源问题', optional: true })
+  issueId?: string;
+
+  @TextField({ label: '主要事实', optional: true, max: 5000 })
+  facts?: string;
+
+  @IntegerField({ label: '涉及户数', optional: true })
+  householdCount?: number;
+
+  @IntegerField({ label: '涉及人数', optional: true })
+  personCount?: number;
+
+  @FenField({ label: '违规金额', optional: true, example: 1_164_000 })
+  amountFen?: number;
+
+  @FenField({ label: '追缴金额', optional: true, example: 1_164_000 })
+  recoveredFen?: number;
+
+  @TextField({ label: '整改及建章立制', optional: true, max: 5000 })
+  rectification?: string;
+
+  @TextField({ label: '原因剖析', optional: true, max: 5000 })
+  analysis?: string;
+
+  @TextField({ label: '警示意义', optional: true, max: 5000 })
+  lesson?: string;
+
+  @CodeField(DISCLOSURE, { optional: true })
+  disclosure?: Disclosure;
+
+  @CodeField(NAME_MODE, { optional: true, description: '默认为姓氏' })
+  mode?: NameMode;
+}
+
+export class CreateCaseBody extends CaseFields {
+  @IdField({ label: '专项治理' })
+  campaignId: string;
+
+  @PatternField({ label: '所属季度', ...QUARTER })
+  quarter: string;
+
+  @TextField({ label: '案例标题', min: 5, max: 200, example: TITLE })
+  title: string;
+
+  @CodeField(VIOLATION_TYPE, { example: 'NEPOTISM' })
+  violationType: ViolationType;
+
+  @ObjectsField(() => PersonFields, { label: '涉案人员', min: 1, max: 30 })
+  persons: PersonFields[];
+}
+
+/** What is left out stays as it is. */
+export class EditCaseBody extends CaseFields {
+  @TextField({ label: '案例标题', optional: true, min: 5, max: 200, example: TITLE })
+  title?: string;
+
+  @CodeField(VIOLATION_TYPE, { optional: true })
+  violationType?: ViolationType;
+
+  @ObjectsField(() => PersonFields, { label: '涉案人员', optional: true, min: 1, max: 30 })
+  persons?: PersonFields[];
+}
+
+export class CaseReviewBody {
+  @CodeField(DECISION, { example: 'APPROVED' })
+  decision: Decision;
+
+  @TextField({ label: '意见', max: 2000, example: '事实和处理结果与处分决定一致' })
+  opinion: string;
+
+  @TextField({ label: '修改要求', optional: true, max: 2000, description: '退回时必填' })
+  demand?: string;
+}
+
+export class CaseListQuery extends PageQuery {
+  @IdField({ label: '专项治理', optional: true })
+  campaignId?: string;
+
+  @PatternField({ label: '所属季度', optional: true, ...QUARTER })
+  quarter?: string;
+
+  @CodesField(CASE_STATUS, { optional: true })
+  status?: string[];
+}

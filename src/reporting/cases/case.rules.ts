@@ -1,0 +1,85 @@
+import type { FieldFault } from '../../platform/http/problem.js';
+import { CASE_CHAIN, type CaseStatus, type CaseStep } from './case.codes.js';
+import type { CasePerson } from './case-person.rules.js';
+
+export interface CaseFacts {
+  readonly facts: string;
+  readonly rectification: string;
+  readonly analysis: string;
+  readonly lesson: string;
+  readonly amountFen: number | null;
+  readonly recoveredFen: number | null;
+  readonly persons: readonly CasePerson[];
+}
+
+const REQUIRED = [
+  ['facts', '主要事实'],
+  ['rectification', '整改及建章立制'],
+  ['analysis', '原因剖析'],
+  ['lesson', '警示意义'],
+] as const;
+
+/** Contradictions that are refused at any time, drafts included. */
+export function consistencyFaults(
+  { amountFen, recoveredFen, persons }: Pick<CaseFacts, 'amountFen' | 'recoveredFen' | 'persons'>,
+  today: string,
+): FieldFault[] {
+  const faults: FieldFault[] = [];
+  if (recoveredFen !== null && recoveredFen > (amountFen ?? 0)) {
+    const message = '追缴金额不能大于违规金额';
+    faults.push({ path: 'recoveredFen', code: 'EXCEEDS_AMOUNT', message });
+  }
+  for (const [index, { sanctions }] of persons.entries()) {
+    for (const [position, { decidedOn, effectiveOn, type, form }] of sanctions.entries()) {
+      const path = `persons[${index}].sanctions[${position}]`;
+      if (decidedOn > today) {
+        const message = '处理决定日期不能晚于今天';
+        faults.push({ path: `${path}.decidedOn`, code: 'IN_FUTURE', message });
+      }
+      if (effectiveOn !== null && effectiveOn < decidedOn) {
+        const message = '生效日期不能早于决定日期';
+        faults.push({ path: `${path}.effectiveOn`, code: 'BEFORE_DECISION', message });
+      }
+      if (form !== null && type !== 'ORG_ADJUST') {
+        const message = '只有组织调整需要指明第几种形态';
+        faults.push({ path: `${path}.form`, code: 'NOT_APPLICABLE', message });
+      }
+    }
+  }
+  return faults;
+}
+
+/** What keeps a case from being submitted (D10 ●). */
+export function submissionFaults(facts: CaseFacts): FieldFault[] {
+  const faults: FieldFault[] = REQUIRED.filter(([field]) => facts[field].trim() === '').map(
+    ([path, label]) => ({ path, code: 'REQUIRED', message: `提交前请填写${label}` }),
+  );
+  if (facts.persons.every(({ sanctions }) => sanctions.length === 0)) {
+    const message = '典型案例应有已作出处理决定的人员';
+    faults.push({ path: 'persons', code: 'REQUIRED', message });
+  }
+  for (const [index, { sanctions }] of facts.persons.entries()) {
+    for (const [position, { effectiveOn }] of sanctions.entries()) {
+      if (effectiveOn !== null) continue;
+      const path = `persons[${index}].sanctions[${position}].effectiveOn`;
+      faults.push({ path, code: 'REQUIRED', message: '提交前请填写处理决定的生效日期' });
+    }
+  }
+  return faults;
+}
+
+export interface ReviewInput {
+  readonly decision: 'APPROVED' | 'RETURNED';
+  readonly demand?: string | undefined;
+}
+
+/** The status after a decision. */
+export function statusAfter(step: CaseStep, { decision }: ReviewInput): CaseStatus {
+  return decision === 'APPROVED' ? CASE_CHAIN[step].next : 'RETURNED';
+}
+
+/** A return always says what is to be done (domain rule 5). */
+export function reviewFaults({ decision, demand }: ReviewInput): FieldFault[] {
+  if (decision === 'APPROVED' || (demand ?? '') !== '') return [];
+  return [{ path: 'demand', code: 'REQUIRED', message: '退回时请写明修改要求' }];
+}

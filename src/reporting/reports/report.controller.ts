@@ -1,0 +1,160 @@
+import {
+  applyDecorators,
+  Body,
+  Controller,
+  Get,
+  Header,
+  Param,
+  ParseIntPipe,
+  Post,
+  Put,
+  Query,
+  StreamableFile,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Requires } from '../../identity/access.js';
+import { type Caller, CurrentCaller } from '../../identity/caller.js';
+import { IdParam, StepRoute } from '../../platform/http/command.js';
+import { IfMatch, RequiresIfMatch, Versioned } from '../../platform/http/etag.js';
+import { type Page, pageOf } from '../../platform/http/paging.js';
+import { notFound } from '../../platform/http/problem.js';
+import { MIME_OF } from '../../documents/rendered-file.js';
+import { ReportBody, ReportListItem, ReportVersionItem, VerificationBody } from './report.body.js';
+import { ReportDocuments } from './report.documents.js';
+import { OpenReportBody, ReportDraftBody, ReportListQuery, SubmissionBody } from './report.dto.js';
+import { ReportQueries } from './report.queries.js';
+import { ReportSealing } from './report-sealing.service.js';
+import { ReportVerification } from './report-verification.service.js';
+import { ReportsService } from './reports.service.js';
+
+const VersionNo = (): ParameterDecorator =>
+  Param('versionNo', new ParseIntPipe({ exceptionFactory: () => notFound() }));
+
+const VersionFile = (ending: string, mime: string, summary: string) =>
+  applyDecorators(
+    Requires('report.read'),
+    Get(`:id/versions/:versionNo.${ending}`),
+    Header('Cache-Control', 'private, no-cache'),
+    ApiOperation({ summary }),
+    ApiProduces(mime),
+    ApiOkResponse({ schema: { type: 'string', format: 'binary' } }),
+  );
+
+@ApiTags('reports')
+@Controller('reports')
+export class ReportController {
+  constructor(
+    private readonly queries: ReportQueries,
+    private readonly reports: ReportsService,
+    private readonly sealing: ReportSealing,
+    private readonly documents: ReportDocuments,
+    private readonly verification: ReportVerification,
+  ) {}
+
+  @Requires('report.read')
+  @Get()
+  @ApiOperation({ summary: '报告' })
+  @ApiOkResponse({ type: pageOf(ReportListItem) })
+  list(
+    @CurrentCaller() caller: Caller,
+    @Query() query: ReportListQuery,
+  ): Promise<Page<ReportListItem>> {
+    return this.queries.list(caller, query);
+  }
+
+  @Requires('report.prepare', 'report.submit')
+  @Versioned()
+  @Post()
+  @ApiOperation({ summary: '打开某单位某期的报告；没有则新建，截止日随即固定' })
+  @ApiCreatedResponse({ type: ReportBody })
+  open(@CurrentCaller() caller: Caller, @Body() body: OpenReportBody): Promise<ReportBody> {
+    return this.reports.open(caller, body);
+  }
+
+  @Requires('report.read')
+  @Versioned()
+  @Get(':id')
+  @ApiOperation({ summary: '报告详情' })
+  @ApiOkResponse({ type: ReportBody })
+  get(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<ReportBody> {
+    return this.queries.get(caller, id);
+  }
+
+  @Requires('report.prepare', 'report.submit')
+  @Versioned()
+  @RequiresIfMatch()
+  @Put(':id/draft')
+  @ApiOperation({ summary: '保存报告的文字部分；数字在审签时取自台账' })
+  @ApiOkResponse({ type: ReportBody })
+  saveDraft(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @IfMatch() version: number,
+    @Body() body: ReportDraftBody,
+  ): Promise<ReportBody> {
+    return this.reports.saveDraft(caller, id, version, body);
+  }
+
+  @Requires('report.submit')
+  @StepRoute(':id/submission', '审签报送：封存一个版本', ReportBody)
+  submit(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @IfMatch() version: number,
+    @Body() body: SubmissionBody,
+  ): Promise<ReportBody> {
+    return this.sealing.submit(caller, id, version, body);
+  }
+
+  @Requires('report.read')
+  @Get(':id/versions')
+  @ApiOperation({ summary: '已封存的版本' })
+  @ApiOkResponse({ type: [ReportVersionItem] })
+  versions(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<ReportVersionItem[]> {
+    return this.queries.versions(caller, id);
+  }
+
+  @VersionFile('json', 'application/json', '封存内容原文，其 SHA-256 即版本的摘要')
+  async json(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @VersionNo() versionNo: number,
+  ): Promise<StreamableFile> {
+    const text = await this.documents.snapshot(caller, id, versionNo);
+    return new StreamableFile(Buffer.from(text, 'utf8'), {
+      type: 'application/json; charset=utf-8',
+    });
+  }
+
+  @VersionFile('pdf', MIME_OF.pdf, '封存版本的 PDF，每次内容完全一致')
+  pdf(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @VersionNo() versionNo: number,
+  ): Promise<StreamableFile> {
+    return this.documents.file(caller, id, versionNo, 'pdf');
+  }
+
+  @VersionFile('xlsx', MIME_OF.xlsx, '封存版本的工作簿，每次内容完全一致')
+  workbook(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @VersionNo() versionNo: number,
+  ): Promise<StreamableFile> {
+    return this.documents.file(caller, id, versionNo, 'xlsx');
+  }
+
+  @Requires('report.read')
+  @Get(':id/verification')
+  @ApiOperation({ summary: '验证封存版本：摘要、链接、对账，指出不符之处' })
+  @ApiOkResponse({ type: VerificationBody })
+  verify(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<VerificationBody> {
+    return this.verification.verify(caller, id);
+  }
+}

@@ -1,0 +1,110 @@
+import type { RectificationType } from '../../campaigns/codes/issue-codes.js';
+import {
+  CATEGORY_GROUP,
+  type CategoryGroup,
+  groupOfCategory,
+  type ProblemCategory,
+} from '../../campaigns/codes/problem-category.js';
+import { isOpen, type IssueStatus } from '../../registers/codes.js';
+
+/** What the figures look at of an issue. */
+export interface FigureIssue {
+  readonly issueNo: string;
+  readonly status: IssueStatus;
+  readonly category: string;
+  readonly rectificationType: string | null;
+  readonly verdict: string | null;
+  readonly currentDeadline: string | null;
+  readonly extensionCount: number;
+  readonly recoveredFen: number | null;
+  readonly refundedFen: number | null;
+}
+
+export interface CountPair {
+  readonly total: number;
+  readonly closed: number;
+}
+
+/** Figures of domain §4.2 that the registers can feed, at one instant. */
+export interface SummaryFigures extends CountPair {
+  /** Closed, and rectified but not yet struck off. */
+  readonly rectified: number;
+  readonly open: number;
+  readonly overdueNos: readonly string[];
+  readonly carriedOver: number;
+  readonly extended: number;
+  readonly byType: Readonly<Record<RectificationType, CountPair>>;
+  readonly byGroup: readonly (CountPair & {
+    readonly group: CategoryGroup;
+    readonly name: string;
+  })[];
+  /** By category code, for the tasks of the campaign. */
+  readonly byCategory: Readonly<Record<string, CountPair>>;
+  readonly recoveredFen: number;
+  readonly refundedFen: number;
+}
+
+/** ALL(t) of domain §4.1: on the books once, and neither void nor merged. */
+const isCounted = ({ status }: FigureIssue): boolean =>
+  status !== 'DRAFT' && status !== 'VOIDED' && status !== 'MERGED';
+
+const isClosed = ({ status }: FigureIssue): boolean => status === 'CLOSED' || status === 'ARCHIVED';
+
+/** @param asOf business date for which overdue is judged. */
+export function summaryFigures(given: readonly FigureIssue[], asOf: string): SummaryFigures {
+  const issues = given.filter(isCounted);
+  const open = issues.filter(({ status }) => isOpen(status));
+  const overdue = open.filter(
+    ({ status, currentDeadline }) =>
+      status !== 'CARRIED_OVER' && currentDeadline !== null && currentDeadline < asOf,
+  );
+  const ofType = (type: RectificationType): CountPair =>
+    pairOf(issues.filter((issue) => (issue.rectificationType ?? 'TIME_LIMITED') === type));
+  return {
+    ...pairOf(issues),
+    rectified: issues.filter((issue) => isClosed(issue) || issue.verdict === 'RECTIFIED').length,
+    open: open.length,
+    overdueNos: overdue.map(({ issueNo }) => issueNo).sort(),
+    carriedOver: open.filter(({ status }) => status === 'CARRIED_OVER').length,
+    extended: issues.filter(({ extensionCount }) => extensionCount > 0).length,
+    byType: {
+      IMMEDIATE: ofType('IMMEDIATE'),
+      TIME_LIMITED: ofType('TIME_LIMITED'),
+      LONG_TERM: ofType('LONG_TERM'),
+    },
+    byGroup: groupsOf(issues),
+    byCategory: categoriesOf(issues),
+    recoveredFen: issues.reduce((sum, issue) => sum + (issue.recoveredFen ?? 0), 0),
+    refundedFen: issues.reduce((sum, issue) => sum + (issue.refundedFen ?? 0), 0),
+  };
+}
+
+const pairOf = (issues: readonly FigureIssue[]): CountPair => ({
+  total: issues.length,
+  closed: issues.filter(isClosed).length,
+});
+
+function groupsOf(issues: readonly FigureIssue[]): SummaryFigures['byGroup'] {
+  return CATEGORY_GROUP.codes
+    .map((group) => ({
+      group,
+      name: CATEGORY_GROUP.labels[group],
+      ...pairOf(
+        issues.filter(({ category }) => groupOfCategory(category as ProblemCategory) === group),
+      ),
+    }))
+    .filter(({ total }) => total > 0);
+}
+
+function categoriesOf(issues: readonly FigureIssue[]): Record<string, CountPair> {
+  const codes = [...new Set(issues.map(({ category }) => category))].sort();
+  return Object.fromEntries(
+    codes.map((code) => [code, pairOf(issues.filter(({ category }) => category === code))]),
+  );
+}
+
+/** Two decimals, half up; — for a denominator of nought (domain §4.2). */
+export function percentText(part: number, whole: number): string {
+  if (whole === 0) return '—';
+  return (Math.floor((part * 20_000 + whole) / (2 * whole)) / 100).toFixed(2);
+}

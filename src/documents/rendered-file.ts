@@ -6,7 +6,8 @@ import { DocumentError } from './document-error.js';
 
 export type FileFormat = 'csv' | 'xlsx' | 'pdf';
 
-const MIME_OF: Readonly<Record<FileFormat, string>> = {
+/** Media type of each form. */
+export const MIME_OF: Readonly<Record<FileFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',

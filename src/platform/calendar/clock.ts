@@ -45,6 +45,20 @@ export class FixedClock extends Clock {
   }
 }
 
+/** The real clock moved to another day: it ticks on from the instant it was made for. */
+export class ShiftedClock extends Clock {
+  private readonly shiftMs: number;
+
+  constructor(instant: string) {
+    super();
+    this.shiftMs = parseInstant(instant) - Date.now();
+  }
+
+  protected epochMs(): number {
+    return Date.now() + this.shiftMs;
+  }
+}
+
 /**
  * The business date of an instant. China has had no daylight saving time since 1991, so a fixed
  * offset is exact for every date this product handles.

@@ -1,17 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { type FieldFault, Problem } from './problem.js';
-
-interface ProblemBody {
-  type: string;
-  title: string;
-  status: number;
-  code: string;
-  detail: string;
-  traceId: string;
-  errors?: readonly FieldFault[];
-}
+import type { ProblemBody } from './problem.body.js';
+import { Problem } from './problem.js';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: '请求有误',
@@ -49,7 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
       code: problem.code,
       detail: problem.detail,
       traceId: request.id,
-      ...(problem.errors ? { errors: problem.errors } : {}),
+      ...(problem.errors && { errors: [...problem.errors] }),
     };
     if (problem.status === 503) void reply.header('retry-after', '2');
     void reply

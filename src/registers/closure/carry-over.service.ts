@@ -8,6 +8,7 @@ import { conflict, type FieldFault, ruleBroken } from '../../platform/http/probl
 import type { IssueBody } from '../issues/issue.body.js';
 import { IssueLifecycle } from '../issues/issue.lifecycle.js';
 import { IssueViews } from '../issues/issue.views.js';
+import { measureLimitFaults } from './measure-limit.js';
 import type { CarryOverInput, ResumptionInput } from './closure.dto.js';
 
 /** 挂账（持续整改）: what cannot be solved in time stays open, with stage goals, counted apart. */
@@ -63,7 +64,10 @@ export class CarryOver {
   ): Promise<IssueBody> {
     return this.uow.run(async (tx) => {
       const step = await this.lifecycle.begin(tx, caller, issueId, 'resume', version);
-      const faults = dateFault('deadline', '新的整改时限', input.deadline, businessDate(tx.now));
+      const faults = [
+        ...dateFault('deadline', '新的整改时限', input.deadline, businessDate(tx.now)),
+        ...(await measureLimitFaults(tx, issueId, input.deadline)),
+      ];
       if (faults.length > 0) throw ruleBroken('RESUMPTION_DATES', '恢复整改日期有误。', faults);
       const after = await this.lifecycle.complete(
         tx,

@@ -15,6 +15,7 @@ import type { LookbackBody } from './closure.body.js';
 import { FAILED_LOOKBACKS, type LookbackResult } from './closure.codes.js';
 import type { LookbackInput, ReopeningInput } from './closure.dto.js';
 import { Lookback } from './closure.entity.js';
+import { measureLimitFaults } from './measure-limit.js';
 
 interface LookbackRow extends Omit<LookbackBody, 'methods'> {
   methods: string;
@@ -88,12 +89,11 @@ export class Lookbacks {
       if (failed.checkerId === caller.userId) {
         throw new Problem(403, 'SELF_REVIEW', '登记回头看的人不能批准重新挂账。');
       }
-      const today = businessDate(tx.now);
-      if (input.deadline <= today) {
-        throw ruleBroken('REOPENING_DATE', '新的整改时限应晚于今天。', [
-          { path: 'deadline', code: 'NOT_LATER', message: '新的整改时限应晚于今天' },
-        ]);
+      const faults = await measureLimitFaults(tx, issueId, input.deadline);
+      if (input.deadline <= businessDate(tx.now)) {
+        faults.push({ path: 'deadline', code: 'NOT_LATER', message: '新的整改时限应晚于今天' });
       }
+      if (faults.length > 0) throw ruleBroken('REOPENING_DATE', '重新挂账的时限有误。', faults);
       const after = await this.lifecycle.complete(
         tx,
         step,

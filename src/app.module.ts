@@ -19,9 +19,13 @@ import { FilesModule } from './platform/files/files.module.js';
 import { ClosureModule } from './registers/closure/closure.module.js';
 import { EvidenceModule } from './registers/evidence/evidence.module.js';
 import { IssuesModule } from './registers/issues/issues.module.js';
+import { LedgerModule } from './registers/ledger/ledger.module.js';
 import { PlansModule } from './registers/plans/plans.module.js';
 import { ResponsibilitiesModule } from './registers/responsibilities/responsibilities.module.js';
 import { TasksModule } from './registers/tasks/tasks.module.js';
+import { BulletinsModule } from './reporting/bulletins/bulletins.module.js';
+import { CasesModule } from './reporting/cases/cases.module.js';
+import { ReportsModule } from './reporting/reports/reports.module.js';
 
 /** The list of rooms, lowest floor first. */
 @Module({})
@@ -46,6 +50,10 @@ export class AppModule {
         ResponsibilitiesModule,
         PlansModule,
         ClosureModule,
+        LedgerModule,
+        ReportsModule,
+        CasesModule,
+        BulletinsModule,
       ],
       controllers: [HealthController],
       providers: [{ provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],

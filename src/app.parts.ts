@@ -37,6 +37,21 @@ import { RESPONSIBILITY_KIND } from './registers/responsibilities/responsibility
 import { Responsibility } from './registers/responsibilities/responsibility.entity.js';
 import { TASK_STATUS } from './registers/tasks/task.codes.js';
 import { Task } from './registers/tasks/task.entity.js';
+import {
+  RECONCILIATION_BASIS,
+  RECONCILIATION_CHECK,
+} from './registers/ledger/reconciliation.body.js';
+import { BULLETIN_STATUS } from './reporting/bulletins/bulletin.codes.js';
+import { Bulletin } from './reporting/bulletins/bulletin.entity.js';
+import {
+  CASE_IDENTITY,
+  CASE_STATUS,
+  CASE_STEP,
+  DISCLOSURE,
+  NAME_MODE,
+} from './reporting/cases/case.codes.js';
+import { CaseReview, TypicalCase } from './reporting/cases/case.entity.js';
+import { Report, ReportVersion } from './reporting/reports/report.entity.js';
 
 /** Every table of the program; a contract test compares them with the migrations. */
 export const ENTITIES: readonly EntityClass[] = [
@@ -63,6 +78,11 @@ export const ENTITIES: readonly EntityClass[] = [
   ClosureStepRecord,
   Extension,
   Lookback,
+  Report,
+  ReportVersion,
+  TypicalCase,
+  CaseReview,
+  Bulletin,
 ];
 
 /** Every code list that `GET /api/dictionary` gives. */
@@ -86,4 +106,12 @@ export const CODE_LISTS: readonly CodeList[] = [
   EXTENSION_STATUS,
   LOOKBACK_METHOD,
   LOOKBACK_RESULT,
+  RECONCILIATION_CHECK,
+  RECONCILIATION_BASIS,
+  CASE_STATUS,
+  CASE_STEP,
+  CASE_IDENTITY,
+  DISCLOSURE,
+  NAME_MODE,
+  BULLETIN_STATUS,
 ];

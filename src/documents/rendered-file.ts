@@ -32,9 +32,11 @@ export async function renderedFile(
     }
     throw error;
   });
-  return new StreamableFile(bytes, {
-    type: MIME_OF[format],
-    length: bytes.length,
-    disposition: attachmentHeader(normalizeFileName(`${name}.${format}`)),
-  });
+  return new StreamableFile(bytes, { ...attachmentOptions(format, name), length: bytes.length });
 }
+
+/** Media type and RFC 5987 file name of a download. */
+export const attachmentOptions = (format: FileFormat, name: string) => ({
+  type: MIME_OF[format],
+  disposition: attachmentHeader(normalizeFileName(`${name}.${format}`)),
+});

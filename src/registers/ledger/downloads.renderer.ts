@@ -1,0 +1,55 @@
+import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Injectable, StreamableFile } from '@nestjs/common';
+import { DocumentsService } from '../../documents/documents.service.js';
+import { attachmentOptions, type FileFormat, renderedFile } from '../../documents/rendered-file.js';
+import type { TemplateModels, TemplateName } from '../../documents/models.js';
+import { Clock } from '../../platform/calendar/clock.js';
+import { newId } from '../../platform/database/ids.js';
+import { csvOf } from './csv.js';
+import { type SheetTable, workbookOf } from './sheet.printing.js';
+
+/** One list in every form it can be downloaded in; made only as far as the form asks for. */
+export interface Download<T extends TemplateName> {
+  readonly template: T;
+  readonly model: () => TemplateModels[T];
+  readonly table: () => SheetTable;
+  /** File name without extension. */
+  readonly name: string;
+}
+
+/** Makes the file of a list. */
+@Injectable()
+export class DownloadRenderer {
+  constructor(
+    private readonly documents: DocumentsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws {Problem} 503 while too many documents wait to be made. */
+  async render<T extends TemplateName>(
+    { template, model, table, name }: Download<T>,
+    format: FileFormat,
+  ): Promise<StreamableFile> {
+    if (format === 'csv') {
+      return new StreamableFile(inTurns(csvOf(table())), attachmentOptions(format, name));
+    }
+    const stamp = { createdAt: this.clock.now(), id: newId() };
+    const rendering =
+      format === 'pdf'
+        ? this.documents.renderPdf(template, model(), stamp)
+        : this.documents.renderWorkbook(workbookOf(table()), stamp);
+    return renderedFile(rendering, format, name);
+  }
+}
+
+/** A stream that lets other requests have their turn after each part. */
+function inTurns(parts: Iterable<string>): Readable {
+  async function* source() {
+    for (const part of parts) {
+      yield Buffer.from(part, 'utf8');
+      await nextTurn();
+    }
+  }
+  return Readable.from(source());
+}

@@ -1,3 +1,9 @@
+/**
+ * Packages that Fastify's CommonJS code requires although they are ES modules. Node does that by
+ * itself; Jest needs them compiled.
+ */
+const REQUIRED_ES_MODULES = '/node_modules/(content-disposition|cookie)/';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -5,7 +11,9 @@ export default {
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transformIgnorePatterns: [`/node_modules/(?!(content-disposition|cookie)/)`],
   transform: {
+    [REQUIRED_ES_MODULES]: ['@swc/jest', { module: { type: 'commonjs' } }],
     '^.+\\.ts$': [
       '@swc/jest',
       {

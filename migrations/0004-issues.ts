@@ -114,7 +114,7 @@ export class Issues1700000004000 implements MigrationInterface {
         rowVersion(),
       ],
       [
-        { columns: ['campaign_id', 'current_deadline', 'id'] },
+        { columns: ['campaign_id', 'current_deadline', 'id', 'status'] },
         { columns: ['campaign_id', 'status', 'current_deadline', 'id'] },
         { columns: ['campaign_id', 'responsible_unit_id', 'status', 'current_deadline', 'id'] },
         { columns: ['campaign_id', 'created_at', 'id'] },

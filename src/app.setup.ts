@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,6 +10,8 @@ import type { Config } from './platform/config/config.js';
 import { NestLogger } from './platform/http/nest-logger.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { logRequests } from './platform/http/request-log.js';
+import { sendSecurityHeaders } from './platform/http/security-headers.js';
+import { csvAddress } from './registers/ledger/accept-csv.js';
 import { validationPipe } from './platform/http/validation.js';
 
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -22,6 +23,7 @@ export async function createApp(config: Config, clock: Clock): Promise<NestFasti
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     genReqId: () => randomUUID(),
+    rewriteUrl: csvAddress,
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: 200 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -38,7 +40,7 @@ async function setUpHttp(app: NestFastifyApplication, config: Config, log: Logge
   app.setGlobalPrefix('api', { exclude: ['live', 'ready'] });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(log));
-  await app.register(fastifyHelmet, {
+  await sendSecurityHeaders(app, {
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],

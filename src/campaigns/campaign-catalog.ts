@@ -90,6 +90,8 @@ export class LoadedCampaign {
 export class CampaignCatalog {
   private readonly loaded = new Map<string, LoadedCampaign>();
   private readonly pending = new WeakMap<Queryable, Map<string, Request>>();
+  /** Campaigns last given out, and the state of the database for which each was checked. */
+  private readonly checked = new Map<string, { revision: number; campaign: LoadedCampaign }>();
 
   constructor(private readonly reader: Reader) {}
 
@@ -106,6 +108,8 @@ export class CampaignCatalog {
   }
 
   find(db: Queryable, id: string): Promise<LoadedCampaign | undefined> {
+    const known = this.checked.get(id);
+    if (known && known.revision === db.revision) return Promise.resolve(known.campaign);
     let requests = this.pending.get(db);
     if (!requests) this.pending.set(db, (requests = new Map<string, Request>()));
     let request = requests.get(id);
@@ -126,10 +130,13 @@ export class CampaignCatalog {
   }
 
   private async load(db: Queryable, id: string): Promise<LoadedCampaign | undefined> {
+    const { revision } = db;
     const row = await db.one<Pick<CampaignRow, 'id' | 'version'>>(
       sql`SELECT id, version FROM campaigns WHERE id = ${id}`,
     );
-    return row && this.version(db, row);
+    const campaign = row && (await this.version(db, row));
+    if (campaign && revision !== undefined) this.checked.set(id, { revision, campaign });
+    return campaign;
   }
 
   private async version(

@@ -14,14 +14,15 @@ import { SessionStore } from './session.store.js';
  */
 @Injectable()
 export class SessionGuard implements CanActivate {
+  private readonly declared = new WeakMap<object, Access>();
+
   constructor(
     private readonly sessions: SessionStore,
     private readonly refusals: RefusalLog,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = accessOf(context.getHandler());
-    if (!access) throw new Error(`${context.getHandler().name} does not declare its access`);
+    const access = this.accessTo(context.getHandler());
     if (access.kind === 'PUBLIC') return true;
     const request = context.switchToHttp().getRequest<CallerRequest>();
     const credential = credentialOf(request);
@@ -40,6 +41,17 @@ export class SessionGuard implements CanActivate {
       throw await this.refusals.refuse(session.caller, access.actions.join(' | '), target);
     }
     return true;
+  }
+
+  /** What the handler declares, read from its metadata once. */
+  private accessTo(handler: ReturnType<ExecutionContext['getHandler']>): Access {
+    let access = this.declared.get(handler);
+    if (!access) {
+      access = accessOf(handler);
+      if (!access) throw new Error(`${handler.name} does not declare its access`);
+      this.declared.set(handler, access);
+    }
+    return access;
   }
 }
 

@@ -10,15 +10,21 @@ import type { Unit } from './unit.entity.js';
 @Injectable()
 export class UnitCatalog {
   private tree: UnitTree | undefined;
+  /** The tree last given out, and the state of the database for which it was checked. */
+  private checked: { readonly revision: number; readonly tree: UnitTree } | undefined;
 
   constructor(private readonly reader: Reader) {}
 
   /** The current tree. Inside a transaction pass `tx`, so that units made in it are seen. */
   async load(db: Queryable = this.reader): Promise<UnitTree> {
+    const { revision } = db;
+    if (this.checked && this.checked.revision === revision) return this.checked.tree;
     const stamp = await db.one<{ value: number }>(
       sql`SELECT value FROM counters WHERE name = 'units'`,
     );
-    return this.at(stamp?.value ?? 0, db);
+    const tree = await this.at(stamp?.value ?? 0, db);
+    if (revision !== undefined) this.checked = { revision, tree };
+    return tree;
   }
 
   /** The tree at a value of the `units` counter that the caller has just read. */
@@ -35,6 +41,7 @@ export class UnitCatalog {
 export class UnitTree {
   private readonly byId: ReadonlyMap<string, Unit>;
   private readonly subtrees = new Map<string, readonly string[]>();
+  private readonly bureaus = new Map<string, readonly string[]>();
 
   constructor(
     readonly version: number,
@@ -90,7 +97,12 @@ export class UnitTree {
   }
 
   /** Bureaus at or below a unit. */
-  bureausWithin(rootId: string): string[] {
-    return this.subtree(rootId).filter((id) => this.byId.get(id)?.type === 'CIVIL_AFFAIRS');
+  bureausWithin(rootId: string): readonly string[] {
+    let ids = this.bureaus.get(rootId);
+    if (!ids) {
+      ids = this.subtree(rootId).filter((id) => this.byId.get(id)?.type === 'CIVIL_AFFAIRS');
+      this.bureaus.set(rootId, ids);
+    }
+    return ids;
   }
 }

@@ -33,8 +33,7 @@ describe('the OpenAPI document', () => {
         ([method, operation]): [string, Operation] => [`${method} ${path}`, operation],
       ),
     );
-  const schemas = (): [string, Schema][] =>
-    Object.entries(document.components?.schemas ?? {});
+  const schemas = (): [string, Schema][] => Object.entries(document.components?.schemas ?? {});
 
   it('is the committed one; run `npm run openapi` after changing the API', () => {
     const committed: unknown = JSON.parse(readFileSync('docs/openapi.json', 'utf8'));

@@ -16,7 +16,14 @@ export const FINDING = {
 } as const;
 
 /** Types that satisfy the required evidence of {@link FINDING}'s category. */
-export const EVIDENCE_TYPES = ['SURVEY', 'APPROVAL', 'PAYMENT', 'OTHER', 'DOC'] as const;
+export const EVIDENCE_TYPES = [
+  'SURVEY',
+  'APPROVAL',
+  'PAYMENT',
+  'OTHER',
+  'DOC',
+  'SYSTEM_SHOT',
+] as const;
 
 const STANDARDS = [
   'FACTS',

@@ -1,5 +1,5 @@
 import sql, { join, type Sql } from 'sql-template-tag';
-import type { RawRow, Runner } from './runner.js';
+import type { Runner } from './runner.js';
 
 export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
 
@@ -20,23 +20,6 @@ export interface Queryable {
 
 export type Dialect = 'sqlite' | 'postgres';
 
-const camelNames = new Map<string, string>();
-
-function camel(name: string): string {
-  let result = camelNames.get(name);
-  if (result === undefined) {
-    result = name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
-    camelNames.set(name, result);
-  }
-  return result;
-}
-
-function camelRow<Row>(row: RawRow): Row {
-  const result: RawRow = {};
-  for (const name in row) result[camel(name)] = row[name];
-  return result as Row;
-}
-
 /** The text of a query in the placeholder style of the dialect. */
 export const textOf = (query: Sql, dialect: Dialect): string =>
   dialect === 'postgres' ? query.text : query.sql;
@@ -46,8 +29,7 @@ export async function selectRows<Row>(
   dialect: Dialect,
   query: Sql,
 ): Promise<Row[]> {
-  const rows = await runner.rows(textOf(query, dialect), query.values);
-  return rows.map((row) => camelRow<Row>(row));
+  return (await runner.rows(textOf(query, dialect), query.values)) as Row[];
 }
 
 /** `IN (…)` list; an empty list matches nothing instead of being a syntax error. */

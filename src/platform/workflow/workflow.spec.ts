@@ -5,7 +5,12 @@ type State = 'NEW' | 'WORK' | 'DONE';
 type Action = 'start' | 'finish';
 type Row = Transition<State, Action>;
 
-const options = { name: 'sample', states: ['NEW', 'WORK', 'DONE'], initial: 'NEW', final: ['DONE'] } as {
+const options = {
+  name: 'sample',
+  states: ['NEW', 'WORK', 'DONE'],
+  initial: 'NEW',
+  final: ['DONE'],
+} as {
   name: string;
   states: State[];
   initial: State;
@@ -26,10 +31,18 @@ describe('Workflow', () => {
 
   it.each([
     ['an unknown state', [{ ...START, to: 'LOST' as State }, FINISH], /unknown state LOST/],
-    ['a state nobody reaches', [FINISH, { ...START, to: 'NEW' as State }], /WORK cannot be reached/],
+    [
+      'a state nobody reaches',
+      [FINISH, { ...START, to: 'NEW' as State }],
+      /WORK cannot be reached/,
+    ],
     ['a dead end', [START], /WORK is not final but nothing leads out/],
     ['one id twice', [START, { ...FINISH, id: 'T1' }], /T1 is declared twice/],
-    ['one action twice from a state', [START, FINISH, { ...START, id: 'T3' }], /start from NEW is declared twice/],
+    [
+      'one action twice from a state',
+      [START, FINISH, { ...START, id: 'T3' }],
+      /start from NEW is declared twice/,
+    ],
   ])('refuses %s at start', (_name, rows, message) => {
     expect(define(rows as Row[])).toThrow(message);
   });

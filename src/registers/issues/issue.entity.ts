@@ -23,7 +23,7 @@ import type { IssueStatus } from '../codes.js';
  * for the few marked "kept", which lists filter and sort by.
  */
 @Entity('issues')
-@Index(['campaignId', 'currentDeadline', 'id'])
+@Index(['campaignId', 'currentDeadline', 'id', 'status'])
 @Index(['campaignId', 'status', 'currentDeadline', 'id'])
 @Index(['campaignId', 'responsibleUnitId', 'status', 'currentDeadline', 'id'])
 @Index(['campaignId', 'createdAt', 'id'])

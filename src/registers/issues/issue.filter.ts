@@ -11,36 +11,42 @@ import {
 import { OPEN_STATUSES } from '../codes.js';
 import { lightSql, type LightContext } from './issue.light.js';
 import type { IssueFilters } from './issue.list-query.js';
-import { issueScopeSql, readsBureau } from './issue.scope.js';
+import { bureausRead, issueScopeSql, readsBureau } from './issue.scope.js';
 
 export interface FilterContext extends LightContext {
   readonly caller: Caller;
   readonly tree: UnitTree;
+  readonly campaigns: readonly (LightContext['campaigns'][number] & { ownerUnitId: string })[];
   /** Owner of the campaign that the filter names, if it names one. */
   readonly campaignOwnerId: string | undefined;
 }
 
 /**
- * Conditions on `issues AS i` for a filter and the caller's scope. Where the campaign's bureau is in
- * scope the campaign is the scope, so that the covering indexes, which start with it, answer alone.
+ * Conditions on `issues AS i` for a filter and the caller's scope. A caller who reads whole bureaus is
+ * limited by their campaigns, so that the covering indexes, which start with it, answer alone.
  */
 export function issueFilterSql(filter: IssueFilters, context: FilterContext): Sql {
   return join(conditions(filter, context), ' AND ');
 }
 
-/** True when the maintained counts answer the total: nothing but campaign, unit and status is filtered. */
+/** True when nothing but campaign, unit and status is filtered, and the campaign is read whole. */
 export function isCountable(filter: IssueFilters, context: FilterContext): boolean {
-  const {
-    page: _page,
-    pageSize: _size,
-    campaignId,
-    unitId: _unit,
-    status: _status,
-    ...rest
-  } = filter;
-  const { sort: _sort, ...others } = rest as typeof rest & { sort?: string };
-  const free = Object.values(others).every((value) => value === undefined);
-  return free && campaignId !== undefined && readsWholeCampaign(context);
+  return filter.campaignId !== undefined && countedCampaigns(filter, context) !== undefined;
+}
+
+/**
+ * The campaigns whose maintained counts answer the total; undefined when the issues must be counted:
+ * something else than campaign, unit and status is filtered, or a campaign is read in part.
+ */
+export function countedCampaigns(
+  filter: IssueFilters,
+  context: FilterContext,
+): readonly string[] | undefined {
+  const { page: _page, pageSize: _size, ...rest } = filter;
+  const { campaignId: _id, unitId: _unit, status: _status, ...more } = rest;
+  const { sort: _sort, ...others } = more as typeof more & { sort?: string };
+  if (Object.values(others).some((value) => value !== undefined)) return undefined;
+  return wholeCampaigns(filter, context);
 }
 
 function conditions(filter: IssueFilters, context: FilterContext): Sql[] {
@@ -49,7 +55,7 @@ function conditions(filter: IssueFilters, context: FilterContext): Sql[] {
     values && values.length > 0 ? [sql`${raw(column)} IN ${inList(values)}`] : [];
   return [
     ...(campaignId ? [sql`i.campaign_id = ${campaignId}`] : []),
-    ...(readsWholeCampaign(context) ? [] : [issueScopeSql(context.caller, context.tree)]),
+    ...scopeSql(filter, context),
     ...(unitId ? [sql`i.responsible_unit_id IN ${inList(context.tree.subtree(unitId))}`] : []),
     ...listed('i.status', filter.status),
     ...listed('i.category', filter.category),
@@ -66,9 +72,27 @@ function conditions(filter: IssueFilters, context: FilterContext): Sql[] {
   ];
 }
 
-function readsWholeCampaign({ caller, tree, campaignOwnerId }: FilterContext): boolean {
-  if (campaignOwnerId === undefined) return false;
-  return readsBureau(caller, tree, campaignOwnerId);
+function scopeSql(filter: IssueFilters, context: FilterContext): Sql[] {
+  const whole = wholeCampaigns(filter, context);
+  if (!whole) return [issueScopeSql(context.caller, context.tree)];
+  return filter.campaignId ? [] : [sql`i.campaign_id IN ${inList(whole)}`];
+}
+
+/**
+ * The campaigns in question of which the caller reads every issue; undefined when some are read only
+ * in part. An issue's bureau is the bureau of its campaign.
+ */
+function wholeCampaigns(
+  { campaignId }: IssueFilters,
+  { caller, tree, campaigns, campaignOwnerId }: FilterContext,
+): readonly string[] | undefined {
+  if (campaignId !== undefined) {
+    const whole = campaignOwnerId !== undefined && readsBureau(caller, tree, campaignOwnerId);
+    return whole ? [campaignId] : undefined;
+  }
+  const bureaus = bureausRead(caller, tree);
+  if (!bureaus) return undefined;
+  return campaigns.filter(({ ownerUnitId }) => bureaus.includes(ownerUnitId)).map(({ id }) => id);
 }
 
 function overdueSql(wanted: boolean, today: string): Sql {

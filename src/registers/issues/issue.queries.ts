@@ -7,7 +7,7 @@ import { empty, inList, raw, sql, type Sql } from '../../platform/database/query
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import type { IssueBody, IssueHistoryItem, IssueListItem } from './issue.body.js';
-import { type FilterContext, isCountable, issueFilterSql } from './issue.filter.js';
+import { countedCampaigns, type FilterContext, issueFilterSql } from './issue.filter.js';
 import { IssueLifecycle } from './issue.lifecycle.js';
 import type { IssueFilters, IssueListQuery } from './issue.list-query.js';
 import { ISSUE_WORKFLOW } from './issue.transitions.js';
@@ -137,10 +137,11 @@ export class IssueQueries {
   }
 
   private async total(filter: IssueFilters, context: FilterContext, where: Sql): Promise<number> {
-    const counted = isCountable(filter, context)
+    const campaigns = countedCampaigns(filter, context);
+    const counted = campaigns
       ? this.reader.one<{ total: number | null }>(sql`
           SELECT SUM(count) AS total FROM issue_counts
-          WHERE campaign_id = ${filter.campaignId}
+          WHERE campaign_id IN ${inList(campaigns)}
           ${filter.unitId ? sql`AND unit_id IN ${inList(context.tree.subtree(filter.unitId))}` : empty}
           ${filter.status ? sql`AND status IN ${inList(filter.status)}` : empty}`)
       : this.reader.one<{ total: number }>(

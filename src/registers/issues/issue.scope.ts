@@ -56,6 +56,21 @@ export function issueScopeSql(caller: Caller, tree: UnitTree): Sql {
   return parts.length === 0 ? NOTHING : sql`(${join(parts, ' OR ')})`;
 }
 
+/**
+ * The bureaus of which the caller reads every issue, where that is all the caller reads; undefined for
+ * a caller who reads the issues of single units.
+ */
+export function bureausRead(caller: Caller, tree: UnitTree): readonly string[] | undefined {
+  const scope = Scope.of(caller, 'issue.read', tree);
+  if (!scope) return [];
+  if (scope.everywhere) {
+    return tree.units.filter((unit) => unit.type === 'CIVIL_AFFAIRS').map((unit) => unit.id);
+  }
+  const bureaus = [...scope.roots].map((root) => tree.bureausWithin(root));
+  const others = scope.units.size > 0 || bureaus.some((ids) => ids.length === 0);
+  return others ? undefined : bureaus.flat();
+}
+
 /** True when the caller reads every issue of the bureau's campaigns. */
 export function readsBureau(caller: Caller, tree: UnitTree, bureauId: string): boolean {
   const scope = Scope.of(caller, 'issue.read', tree);

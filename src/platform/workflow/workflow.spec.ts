@@ -21,6 +21,20 @@ const FINISH: Row = { id: 'T2', action: 'finish', from: ['WORK'], to: 'DONE' };
 
 const define = (rows: Row[]) => () => new Workflow<State, Action, Row>(options, rows);
 
+type Fault = [name: string, rows: Row[], message: RegExp];
+
+const FAULTS: Fault[] = [
+  ['an unknown state', [{ ...START, to: 'LOST' as State }, FINISH], /unknown state LOST/],
+  ['a state nobody reaches', [FINISH, { ...START, to: 'NEW' }], /WORK cannot be reached/],
+  ['a dead end', [START], /WORK is not final but nothing leads out/],
+  ['one id twice', [START, { ...FINISH, id: 'T1' }], /T1 is declared twice/],
+  [
+    'one action twice from a state',
+    [START, FINISH, { ...START, id: 'T3' }],
+    /start from NEW is declared twice/,
+  ],
+];
+
 describe('Workflow', () => {
   it('finds the transition an action takes from a state, and none where the state does not allow it', () => {
     const workflow = define([START, FINISH])();
@@ -29,21 +43,7 @@ describe('Workflow', () => {
     expect(workflow.from('NEW')).toEqual([START]);
   });
 
-  it.each([
-    ['an unknown state', [{ ...START, to: 'LOST' as State }, FINISH], /unknown state LOST/],
-    [
-      'a state nobody reaches',
-      [FINISH, { ...START, to: 'NEW' as State }],
-      /WORK cannot be reached/,
-    ],
-    ['a dead end', [START], /WORK is not final but nothing leads out/],
-    ['one id twice', [START, { ...FINISH, id: 'T1' }], /T1 is declared twice/],
-    [
-      'one action twice from a state',
-      [START, FINISH, { ...START, id: 'T3' }],
-      /start from NEW is declared twice/,
-    ],
-  ])('refuses %s at start', (_name, rows, message) => {
-    expect(define(rows as Row[])).toThrow(message);
+  it.each(FAULTS)('refuses %s at start', (_name, rows, message) => {
+    expect(define(rows)).toThrow(message);
   });
 });

@@ -23,6 +23,9 @@ const READERS = {
   VIEWER_LEADERSHIP: 'BUREAU',
 } as const satisfies Grants;
 
+/** Leadership sees issues and figures, but not the papers of households. */
+const { VIEWER_LEADERSHIP: _leadership, ...CASE_WORKERS } = READERS;
+
 const DIVISION = { DIVISION_CLERK: 'BUREAU', DIVISION_CHIEF: 'BUREAU' } as const satisfies Grants;
 
 /** People who carry out the rectification, each in the unit that is responsible for the issue. */
@@ -80,6 +83,16 @@ export const PERMISSIONS = {
       TOWN_LEADER: 'SUBTREE',
       ...DIVISION,
       INSPECTOR: 'BUREAU',
+    },
+  },
+  'evidence.read': { label: '查看佐证材料', grants: CASE_WORKERS },
+  'evidence.readRestricted': {
+    label: '查看敏感佐证材料',
+    grants: {
+      ...DIVISION,
+      DEPUTY_DIRECTOR: 'BUREAU',
+      DIRECTOR: 'BUREAU',
+      RESIDENT_DISCIPLINE: 'BUREAU',
     },
   },
   'closure.apply': { label: '申请销号', grants: HANDLERS },

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from '../../src/platform/database/queryable.js';
+import type { Balance } from '../../src/registers/entries/balance.queries.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { createCampaign, IssueDriver, ok } from '../support/issues.js';
+import { download, ReportDesk, textOf } from './reporting.fixture.js';
 
 describe.each(ENGINES)('the main job on %s', (engine) => {
   let app: TestApp;
@@ -47,6 +49,33 @@ describe.each(ENGINES)('the main job on %s', (engine) => {
       JOIN closure_applications AS a ON a.id = s.application_id
       WHERE a.issue_id = ${issue.id} AND s.decided_by IS NOT NULL`);
     expect(new Set(deciders.map((row) => JSON.stringify(row))).size).toBe(4);
+  });
+
+  it('shows the close-out in the balance and in the printed ledger', async () => {
+    const director = await app.as('director');
+    const balance = async () => {
+      const path = `/ledger/balance?campaignId=${driver.campaignId}&unitId=${app.units.qinghe}`;
+      const { total } = ok(await director.get(path)).body as { total: Balance };
+      return total;
+    };
+    const before = await balance();
+    const issue = await driver.to('CLOSED', { statement: '求助电话工作时间三次拨测均无人接听' });
+    const after = await balance();
+    expect(after).toEqual({
+      ...before,
+      opened: before.opened + 1,
+      closed: before.closed + 1,
+    });
+    const pdf = await download(director, `/ledger.pdf?campaignId=${driver.campaignId}`);
+    const text = await textOf(pdf);
+    expect(text).toContain(issue.issueNo);
+    expect(text).toContain('已销号');
+
+    const desk = new ReportDesk(app, driver.campaignId);
+    const report = await desk.seal('qinghe', '2020-04');
+    const sealed = await textOf(await desk.file('qinghe.leader', report, '1.pdf'));
+    expect(sealed).toContain(issue.issueNo);
+    expect(await desk.verify(report)).toMatchObject({ ok: true, faults: [] });
   });
 
   it('returns a close-out with reason and demand, and takes the second attempt', async () => {

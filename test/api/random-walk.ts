@@ -11,7 +11,7 @@ interface Walker {
 }
 
 /** A small generator with a fixed seed, so that a failing walk can be walked again. */
-function mulberry32(seed: number): () => number {
+export function mulberry32(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

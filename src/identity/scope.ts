@@ -3,8 +3,9 @@ import { type Action, grantOf } from './permissions.js';
 import type { UnitTree } from './unit-catalog.js';
 
 /**
- * Where a caller may use a permission: everywhere, in single units, or in whole subtrees. Several
- * roles add up.
+ * Where a caller may use a permission: everywhere, in single units, in whole subtrees, or in bureaus.
+ * Several roles add up. A bureau reads what the bureaus below it have; what it does, it does in its own
+ * departments and the units below it that belong to no other bureau.
  */
 export class Scope {
   private constructor(
@@ -12,6 +13,7 @@ export class Scope {
     readonly everywhere: boolean,
     readonly units: ReadonlySet<string>,
     readonly roots: ReadonlySet<string>,
+    readonly bureaus: ReadonlySet<string>,
   ) {}
 
   /** The caller's scope for an action; undefined when none of the roles has the permission. */
@@ -20,26 +22,33 @@ export class Scope {
     if (kinds.size === 0) return undefined;
     const units = new Set<string>();
     const roots = new Set<string>();
+    const bureaus = new Set<string>();
     // Administrators may belong to no unit (''): then nothing but ALL reaches anything.
     if (caller.unitId !== '') {
       if (kinds.has('OWN')) units.add(caller.unitId);
       if (kinds.has('SUBTREE')) roots.add(caller.unitId);
-      if (kinds.has('BUREAU') && caller.bureauId) roots.add(caller.bureauId);
+      const reads = action.endsWith('.read');
+      if (kinds.has('BUREAU') && caller.bureauId) (reads ? roots : bureaus).add(caller.bureauId);
     }
-    return new Scope(tree, kinds.has('ALL'), units, roots);
+    return new Scope(tree, kinds.has('ALL'), units, roots, bureaus);
   }
 
   covers(unitId: string): boolean {
     return (
       this.everywhere ||
       this.units.has(unitId) ||
-      [...this.roots].some((root) => this.tree.isWithin(unitId, root))
+      [...this.roots].some((root) => this.tree.isWithin(unitId, root)) ||
+      (this.bureaus.size > 0 && this.bureaus.has(this.tree.bureauOf(unitId)?.id ?? ''))
     );
   }
 
   /** Ids of all covered units; undefined means every unit. */
   unitIds(): readonly string[] | undefined {
     if (this.everywhere) return undefined;
-    return [...new Set([...this.units, ...[...this.roots].flatMap((id) => this.tree.subtree(id))])];
+    const below = [...this.roots].flatMap((id) => this.tree.subtree(id));
+    const ofBureaus = [...this.bureaus]
+      .flatMap((id) => this.tree.subtree(id))
+      .filter((id) => this.covers(id));
+    return [...new Set([...this.units, ...below, ...ofBureaus])];
   }
 }

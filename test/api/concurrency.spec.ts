@@ -6,6 +6,7 @@ import { sql } from '../../src/platform/database/queryable.js';
 import { Reader } from '../../src/platform/database/reader.js';
 import { IdempotencyKey } from '../../src/platform/http/idempotency.entity.js';
 import { ENGINES, TestApp } from '../support/app.js';
+import { createCampaign, IssueDriver } from '../support/issues.js';
 
 const WRITES = 200;
 
@@ -67,6 +68,41 @@ describe.each(ENGINES)('unit of work on %s', (engine) => {
     app = await TestApp.start(engine);
     const write = app.rows(sql`INSERT INTO counters (name, value) VALUES ('x', 1) RETURNING value`);
     await expect(write).rejects.toThrow(/read-?only/i);
+  });
+
+  it('tells the first error when the transaction is already gone', async () => {
+    app = await TestApp.start(engine);
+    const lost = app.uow.run(async (tx) => {
+      // What a full disk or a broken connection does by itself.
+      await tx.execute(sql`ROLLBACK`);
+      throw new Error('the disk is full');
+    });
+    await expect(lost).rejects.toThrow('the disk is full');
+    await app.uow.run(async (tx) => {
+      await tx.insert(IdempotencyKey, row('after', tx.now));
+    });
+    expect(await app.rows(sql`SELECT key FROM idempotency_keys`)).toEqual([{ key: 'after' }]);
+  });
+
+  it('answers parallel repeats of one step with the first answer', async () => {
+    app = await TestApp.startWithOrganisation(engine);
+    const driver = new IssueDriver(app, await createCampaign(app));
+    const issue = await driver.to('REGISTERED');
+    const chief = await app.as('div.chief');
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        chief
+          .post(`/issues/${issue.id}/assignment`, { deadline: '2020-06-30' }, issue.version)
+          .set('idempotency-key', 'assign-once'),
+      ),
+    );
+    expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(200));
+    expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
+    expect(new Set(answers.map((answer) => answer.headers.etag)).size).toBe(1);
+    const acts = await app.rows(sql`
+      SELECT seq FROM audit_entries
+      WHERE subject_id = ${issue.id} AND action = 'issue.assign'`);
+    expect(acts).toHaveLength(1);
   });
 
   it('chains the audit entries of concurrent transactions without a gap', async () => {

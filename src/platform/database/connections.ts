@@ -86,14 +86,11 @@ async function openSqlite(file: string, parts: SchemaParts): Promise<Connections
       ...common(parts),
       type: 'better-sqlite3',
       database: file,
-      enableWAL: true,
       timeout: 5000,
-      statementCacheSize: 500,
       prepareDatabase: (database: BetterSqlite3.Database) => {
         database.pragma('journal_mode = WAL');
         // better-sqlite3 is built with synchronous=NORMAL in WAL, which may lose the last commits.
         database.pragma('synchronous = FULL');
-        database.pragma('busy_timeout = 5000');
       },
     }).initialize();
     await assertDurable(writer);
@@ -105,7 +102,6 @@ async function openSqlite(file: string, parts: SchemaParts): Promise<Connections
       database: file,
       readonly: true,
       timeout: 5000,
-      statementCacheSize: 500,
       prepareDatabase: (database: BetterSqlite3.Database) => {
         database.pragma('cache_size = -65536');
       },

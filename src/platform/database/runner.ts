@@ -24,6 +24,7 @@ function camel(name: string): string {
 }
 
 const STATEMENTS_MAX = 500;
+const TEXT_KEPT_MAX = 10_000;
 
 interface Prepared {
   readonly statement: BetterSqlite3.Statement;
@@ -73,14 +74,16 @@ export class SqliteRunner implements Runner {
   }
 
   private prepare(text: string): Prepared {
-    let prepared = this.prepared.get(text);
-    if (!prepared) {
-      prepared = preparedOf(this.database.prepare(text));
-      if (this.prepared.size >= STATEMENTS_MAX) {
-        const [oldest] = this.prepared.keys();
-        if (oldest !== undefined) this.prepared.delete(oldest);
-      }
-      this.prepared.set(text, prepared);
+    const known = this.prepared.get(text);
+    // A list of ids of its own length is a statement of its own: long ones would only push others out.
+    if (!known && text.length > TEXT_KEPT_MAX) return preparedOf(this.database.prepare(text));
+    const prepared = known ?? preparedOf(this.database.prepare(text));
+    // Taken out and put back at the end, so that the first one is the one not used for longest.
+    this.prepared.delete(text);
+    this.prepared.set(text, prepared);
+    if (this.prepared.size > STATEMENTS_MAX) {
+      const [oldest] = this.prepared.keys();
+      if (oldest !== undefined) this.prepared.delete(oldest);
     }
     return prepared;
   }
@@ -94,6 +97,7 @@ function preparedOf(statement: BetterSqlite3.Statement): Prepared {
   if (!statement.reader) return { statement, rowOf: undefined };
   statement.raw(true);
   const names = statement.columns().map(({ name }) => camel(name));
+  // By way of JSON the engine gives the copies one shape in fast mode; `fromEntries` alone does not.
   const blank = JSON.parse(
     JSON.stringify(Object.fromEntries(names.map((name) => [name, null]))),
   ) as RawRow;

@@ -56,7 +56,7 @@ export class UnitOfWork {
       revisions?.commit();
       await committed;
     } catch (error) {
-      await runner.change('ROLLBACK');
+      await rolledBack(() => runner.change('ROLLBACK'));
       throw error;
     }
     tx.runAfterCommit();
@@ -85,7 +85,7 @@ export class UnitOfWork {
         await tx.runBeforeCommit();
         await runner.commitTransaction();
       } catch (error) {
-        await runner.rollbackTransaction();
+        await rolledBack(() => runner.rollbackTransaction());
         throw error;
       }
     } finally {
@@ -94,6 +94,14 @@ export class UnitOfWork {
     tx.runAfterCommit();
     return result;
   }
+}
+
+/**
+ * A full disk or a lost connection has ended the transaction already, and rolling back fails: what the
+ * caller must hear is the first error.
+ */
+async function rolledBack(rollBack: () => Promise<unknown>): Promise<void> {
+  await rollBack().catch(() => undefined);
 }
 
 function isTransient(error: unknown): boolean {

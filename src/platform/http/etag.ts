@@ -13,19 +13,18 @@ import { map, type Observable } from 'rxjs';
 import { Problem } from './problem.js';
 
 @Injectable()
-class EtagInterceptor implements NestInterceptor<{ version: number }> {
-  intercept(
-    context: ExecutionContext,
-    next: CallHandler<{ version: number }>,
-  ): Observable<unknown> {
+class EtagInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return next.handle().pipe(
-      map((body) => {
-        void reply.header('etag', `"${body.version}"`);
-        return body;
-      }),
-    );
+    return next.handle().pipe(map((body) => tagged(reply, body)));
   }
+}
+
+/** Sends the version of a body as `ETag`; a body without one goes untagged. */
+export function tagged<T>(reply: FastifyReply, body: T): T {
+  const version = (body as { version?: unknown } | null)?.version;
+  if (typeof version === 'number') void reply.header('etag', `"${version}"`);
+  return body;
 }
 
 /** The answer is one versioned resource: sends its version as `ETag`. */

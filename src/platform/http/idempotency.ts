@@ -6,11 +6,12 @@ import {
   Injectable,
   type NestInterceptor,
 } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, Observable, of, throwError } from 'rxjs';
 import { canonicalJson } from '../audit/canonical-json.js';
 import { sql } from '../database/queryable.js';
 import type { Tx } from '../database/tx.js';
+import { tagged } from './etag.js';
 import { IdempotencyKey } from './idempotency.entity.js';
 import { Problem } from './problem.js';
 
@@ -37,9 +38,10 @@ const attempts = new AsyncLocalStorage<Attempt>();
 export async function rememberAnswer<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   const attempt = attempts.getStore();
   if (!attempt) return work();
-  const stored = await tx.one<IdempotencyKey>(
-    sql`SELECT * FROM idempotency_keys WHERE user_id = ${attempt.userId} AND key = ${attempt.key}`,
-  );
+  await oneAtATime(tx, attempt);
+  const stored = await tx.one<IdempotencyKey>(sql`
+    SELECT * FROM idempotency_keys WHERE user_id = ${attempt.userId} AND key = ${attempt.key}
+      AND created_at > ${expiredBy(tx.now)}`);
   if (stored) {
     if (stored.requestHash !== attempt.requestHash) {
       throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED', '同一个防重复编号不能用于不同的内容。');
@@ -47,12 +49,29 @@ export async function rememberAnswer<T>(tx: Tx, work: () => Promise<T>): Promise
     throw new Replay(JSON.parse(stored.response));
   }
   const result = await work();
+  await tx.execute(sql`
+    DELETE FROM idempotency_keys
+    WHERE user_id = ${attempt.userId} AND created_at <= ${expiredBy(tx.now)}`);
   await tx.insert(IdempotencyKey, {
     ...attempt,
     response: JSON.stringify(result ?? null),
     createdAt: tx.now,
   });
   return result;
+}
+
+/** Answers are kept for a day; then a key may be used again. */
+const KEPT_MS = 24 * 60 * 60 * 1000;
+
+const expiredBy = (now: string): string => new Date(Date.parse(now) - KEPT_MS).toISOString();
+
+/**
+ * Of two requests with one key at the same time the second waits until the first has stored its answer,
+ * before it reads or locks anything else. SQLite runs one transaction at a time anyway.
+ */
+async function oneAtATime(tx: Tx, { userId, key }: Attempt): Promise<void> {
+  if (tx.dialect !== 'postgres') return;
+  await tx.one(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${userId} ${key}`}, 0))`);
 }
 
 const KEY_PATTERN = /^[\x21-\x7e]{8,100}$/;
@@ -64,6 +83,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context
       .switchToHttp()
       .getRequest<FastifyRequest & { caller?: { userId: string } }>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
     const key = request.headers['idempotency-key'];
     // A streamed upload cannot be compared with the first one; equal files are stored once anyway.
     const comparable = request.method !== 'GET' && !request.isMultipart();
@@ -81,7 +101,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
           .handle()
           .pipe(
             catchError((error: unknown) =>
-              error instanceof Replay ? of(error.body) : throwError(() => error),
+              error instanceof Replay ? of(tagged(reply, error.body)) : throwError(() => error),
             ),
           )
           .subscribe(subscriber),

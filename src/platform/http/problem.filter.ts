@@ -31,8 +31,9 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = toProblem(error);
-    if (problem.status >= 500)
-      this.log.error({ err: error, traceId: request.id }, 'request failed');
+    if (problem.status >= 500) {
+      this.log.error({ ...loggable(error), traceId: request.id }, 'request failed');
+    }
     const body: ProblemBody = {
       type: 'about:blank',
       title: TITLES[problem.status] ?? '系统错误',
@@ -48,6 +49,19 @@ export class ProblemFilter implements ExceptionFilter {
       .header('content-type', 'application/problem+json; charset=utf-8')
       .send(body);
   }
+}
+
+/**
+ * What the log keeps of an error. A failed statement carries its values, people's data among them: of
+ * it only code, constraint and place are kept.
+ */
+export function loggable(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const driver = (error as { driverError?: { code?: string; constraint?: string } }).driverError;
+  if (!driver) return { error: error.name, message: error.message, stack: error.stack };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const { code, constraint } = driver;
+  return { error: error.name, code, constraint, stack: frames.join('\n') };
 }
 
 const BUSY = new Problem(503, 'BUSY', '系统正忙，请稍后再试。');

@@ -14,7 +14,6 @@ import {
   APPLICATION_STATUS,
   BENEFICIARY_OPINION,
   CLOSING_STANDARD,
-  DECISION,
   EXTENSION_STATUS,
   LOOKBACK_METHOD,
   LOOKBACK_RESULT,
@@ -26,11 +25,11 @@ import {
   Extension,
   Lookback,
 } from './registers/closure/closure.entity.js';
-import { ENTRY_KIND, ISSUE_STATUS } from './registers/codes.js';
+import { DECISION, ENTRY_KIND, ISSUE_STATUS } from './registers/codes.js';
 import { Evidence } from './registers/evidence/evidence.entity.js';
 import { IssueCount, LedgerEntry, LedgerTotal } from './registers/entries/ledger-entry.entity.js';
 import { Issue } from './registers/issues/issue.entity.js';
-import { PLAN_DECISION, PLAN_STATE } from './registers/plans/plan.codes.js';
+import { PLAN_STATE } from './registers/plans/plan.codes.js';
 import { Plan, PlanReview } from './registers/plans/plan.entity.js';
 import { ProgressEntry } from './registers/plans/progress.entity.js';
 import { RESPONSIBILITY_KIND } from './registers/responsibilities/responsibility.codes.js';
@@ -97,7 +96,6 @@ export const CODE_LISTS: readonly CodeList[] = [
   TASK_STATUS,
   RESPONSIBILITY_KIND,
   PLAN_STATE,
-  PLAN_DECISION,
   APPLICATION_STATUS,
   DECISION,
   CLOSING_STANDARD,

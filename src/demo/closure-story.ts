@@ -8,6 +8,7 @@ import { ClosureQueries } from '../registers/closure/closure.queries.js';
 import { ClosureReviews } from '../registers/closure/closure-reviews.service.js';
 import { Extensions } from '../registers/closure/extensions.service.js';
 import { Lookbacks } from '../registers/closure/lookbacks.service.js';
+import { TaskCommands } from '../registers/tasks/task.commands.js';
 import { TaskQueries } from '../registers/tasks/task.queries.js';
 import type { IssueStory } from './issue-story.js';
 import type { Office } from './office.js';
@@ -52,6 +53,12 @@ export class ClosureStory {
     this.hasProof = true;
     const tasks = await office.service(TaskQueries).currentOf(office.service(Reader), [issue.id]);
     const due = story.seed.dueRecoveryFen;
+    for (const task of tasks.filter(({ status }) => status !== 'DONE')) {
+      const done = { percent: 100, status: 'DONE', result: '已全部落实。' } as const;
+      await office
+        .service(TaskCommands)
+        .report(await office.caller(clerk), task.id, task.version, done);
+    }
     const { version } = await story.read();
     await office.service(ClosureApplications).apply(await office.caller(clerk), issue.id, version, {
       rectifiedOn: this.office.today(),

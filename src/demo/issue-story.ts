@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { CampaignCatalog } from '../campaigns/campaign-catalog.js';
-import type { ProblemCategory } from '../campaigns/codes/problem-category.js';
+import { CampaignCatalog, type LoadedCampaign } from '../campaigns/campaign-catalog.js';
+import { groupOfCategory, type ProblemCategory } from '../campaigns/codes/problem-category.js';
 import { requiredEvidenceFor } from '../campaigns/evidence.rules.js';
 import { addDays } from '../platform/calendar/business-date.js';
 import { addWorkdays, workdayOnOrAfter } from '../platform/calendar/workdays.js';
@@ -82,10 +82,7 @@ export class IssueStory {
 
   /** Uploads one proof for each kind that the category asks for. */
   async upload(): Promise<void> {
-    const reader = this.office.service(Reader);
-    const { definition } = await this.office
-      .service(CampaignCatalog)
-      .get(reader, this.office.campaignId);
+    const { definition } = await this.campaign();
     const category = this.seed.category as ProblemCategory;
     const groups = requiredEvidenceFor(definition, category, (this.seed.dueRecoveryFen ?? 0) > 0);
     const caller = await this.office.caller(this.office.handlersOf(this.seed.unit).clerk);
@@ -154,6 +151,7 @@ export class IssueStory {
     const head = await office.caller(leader);
     const issue = await this.read();
     const deadline = issue.currentDeadline ?? addDays(seed.register, seed.days);
+    const title = await this.keyTask();
     await office.service(PlanDrafting).save(caller, this.id, issue.version, {
       causeAnalysis: seed.cause,
       goal: `${seed.measures.at(-1) ?? '整改到位'}，问题全部整改到位。`,
@@ -164,7 +162,12 @@ export class IssueStory {
         nextReviewOn: addDays(seed.register, 60),
         expectedFinishOn: deadline,
       }),
-      measures: seed.measures.map((measure) => ({ measure, dueOn: deadline })),
+      measures: seed.measures.map((measure) => ({
+        measure,
+        title,
+        goal: '按时限落实到位',
+        dueOn: deadline,
+      })),
       responsibilities: [
         { kind: 'LEAD', unitId: office.unit(seed.unit) },
         { kind: 'RESPONSIBLE_LEADER', userId: head.userId },
@@ -173,6 +176,24 @@ export class IssueStory {
     });
     const { version } = await this.read();
     await office.service(PlanApproval).submit(caller, this.id, version);
+  }
+
+  /** The campaign's key task under which issues of this category fall. */
+  private async keyTask(): Promise<string> {
+    const { definition } = await this.campaign();
+    const category = this.seed.category as ProblemCategory;
+    const found = definition.tasks.find(({ items }) =>
+      items.some(
+        ({ categories }) =>
+          categories.includes(category) || categories.includes(groupOfCategory(category)),
+      ),
+    );
+    return found?.title ?? '健全制度机制';
+  }
+
+  private campaign(): Promise<LoadedCampaign> {
+    const reader = this.office.service(Reader);
+    return this.office.service(CampaignCatalog).get(reader, this.office.campaignId);
   }
 
   private async approvePlan(): Promise<void> {

@@ -20,9 +20,9 @@ import { SessionGuard } from './session.guard.js';
 import { SessionStore } from './session.store.js';
 import { UnitCatalog } from './unit-catalog.js';
 import { UnitsController } from './units.controller.js';
+import { UnitMoveObstacles } from './unit-move.obstacles.js';
 import { UnitQueries } from './units.queries.js';
 import { UnitsService } from './units.service.js';
-import { UserDirectory } from './user-directory.js';
 import { UsersController } from './users.controller.js';
 import { UserQueries } from './users.queries.js';
 import { UsersService } from './users.service.js';
@@ -51,12 +51,12 @@ import { UsersService } from './users.service.js';
     RefusalLog,
     SessionStore,
     UnitCatalog,
+    UnitMoveObstacles,
     UnitQueries,
     UnitsService,
-    UserDirectory,
     UserQueries,
     UsersService,
   ],
-  exports: [OrganisationService, UnitCatalog, UserDirectory],
+  exports: [OrganisationService, UnitCatalog, UnitMoveObstacles],
 })
 export class IdentityModule {}

@@ -7,6 +7,7 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { notFound, staleVersion } from '../platform/http/problem.js';
 import { SessionStore } from './session.store.js';
 import { UnitCatalog, type UnitTree } from './unit-catalog.js';
+import { UnitMoveObstacles } from './unit-move.obstacles.js';
 import { Unit } from './unit.entity.js';
 import { assertMayBeDisabled, assertPlace } from './unit.rules.js';
 import type { CreateUnitBody, UpdateUnitBody, UnitView } from './units.dto.js';
@@ -38,6 +39,7 @@ export class UnitsService {
     private readonly catalog: UnitCatalog,
     private readonly sessions: SessionStore,
     private readonly audit: AuditLog,
+    private readonly obstacles: UnitMoveObstacles,
   ) {}
 
   create(actor: Actor, body: CreateUnitBody): Promise<UnitView> {
@@ -75,7 +77,7 @@ export class UnitsService {
     return viewOf(unit);
   }
 
-  /** @throws {Problem} 404, 409, 412, 422 as `unit.rules.ts` */
+  /** @throws {Problem} 404, 409, 412, 422 as `unit.rules.ts`; 409 for a move with {@link UnitMoveObstacles} */
   update(actor: Actor, id: string, version: number, body: UpdateUnitBody): Promise<UnitView> {
     return this.unitOfWork.run(async (tx) => {
       const tree = await this.lockTree(tx);
@@ -85,7 +87,10 @@ export class UnitsService {
       const next = { ...unit, ...changes };
       assertPlace(tree, next);
       if (changes.disabledAt) assertMayBeDisabled(tree, id, await activeUsers(tx, id));
-      if (changes.parentId !== undefined) next.path = pathBelow(tree, next);
+      if (changes.parentId !== undefined) {
+        await this.obstacles.assertNone(tx, tree.subtree(id));
+        next.path = pathBelow(tree, next);
+      }
       const written = await tx.update(
         Unit,
         { id, version },

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { UserDirectory } from './user-directory.js';
 import { sql } from '../platform/database/queryable.js';
 import { ENGINES } from '../../test/support/app.js';
 import { type Answer, IdentityWorld } from '../../test/api/identity.fixture.js';
@@ -171,28 +170,6 @@ describe.each(ENGINES)('users on %s', (engine) => {
     it('never shows a hash', async () => {
       const { body } = await get('users?pageSize=200');
       expect(JSON.stringify(body)).not.toMatch(/argon2|[Hh]ash/);
-    });
-  });
-
-  describe('directory', () => {
-    it('names people, also disabled ones, and leaves nobody out silently', async () => {
-      const directory = world.test.app.get(UserDirectory);
-      const clerk = await world.newClerk();
-      await patch(`users/${clerk.id}`, 1, { disabled: true }, security);
-      expect([...(await directory.nameOf([clerk.id, NOBODY, clerk.id]))]).toEqual([
-        [clerk.id, '经办人甲'],
-      ]);
-      expect(await directory.nameOf([])).toEqual(new Map());
-      expect((await directory.peopleOf([clerk.id])).get(clerk.id)).toMatchObject({
-        disabled: true,
-      });
-    });
-
-    it('finds the enabled holders of a role in one unit', async () => {
-      const directory = world.test.app.get(UserDirectory);
-      const found = await directory.findUsersByRole(world.unit('wanglan'), 'TOWN_CLERK');
-      expect(found.map(({ username }) => username)).toEqual(['wanglan.clerk']);
-      expect(await directory.findUsersByRole(world.unit('anlan'), 'TOWN_CLERK')).toEqual([]);
     });
   });
 });

@@ -43,3 +43,7 @@ export const ENTRY_KIND = codeList('EntryKind', '台账分录', {
   CORRECTED: '更正',
 });
 export type EntryKind = CodeOf<typeof ENTRY_KIND>;
+
+/** What a reviewer decides, on plans, close-outs, extensions and whatever else is reviewed. */
+export const DECISION = codeList('Decision', '审核结论', { APPROVED: '同意', RETURNED: '退回' });
+export type Decision = CodeOf<typeof DECISION>;

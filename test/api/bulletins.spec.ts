@@ -2,85 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from '../../src/platform/database/queryable.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { createCampaign, ok } from '../support/issues.js';
-import { download, textOf } from './reporting.fixture.js';
-
-interface Versioned {
-  id: string;
-  version: number;
-  status: string;
-}
-
-const WARNING = {
-  type: 'PARTY_SERIOUS_WARNING',
-  organ: '青禾镇纪委',
-  decidedOn: '2020-05-12',
-  effectiveOn: '2020-05-12',
-};
-
-/** Case 1 of the demo; the names are invented and must never be stored. */
-const FAVOUR = {
-  title: '青禾镇某村违规将不符合条件家庭纳入低保问题',
-  violationType: 'NEPOTISM',
-  persons: [
-    { realName: '王晓', post: '村党支部书记', identity: 'VILLAGE_CADRE', sanctions: [WARNING] },
-    {
-      realName: '李建国',
-      post: '镇民政和社会事务办工作人员',
-      identity: 'CIVIL_AFFAIRS_STAFF',
-      sanctions: [
-        { ...WARNING, type: 'ADMIN_DEMERIT', organ: '安澜区监委' },
-        { ...WARNING, type: 'REFUND' },
-      ],
-    },
-  ],
-  facts:
-    '2018年6月，青禾镇某村时任村党支部书记王某，明知其弟家庭不符合低保条件，未作近亲属备案，将该户2人纳入农村低保。李某某审核时未核对车辆信息。',
-  householdCount: 1,
-  personCount: 2,
-  amountFen: 1_164_000,
-  recoveredFen: 1_164_000,
-  rectification: '青禾镇对全镇近亲属备案重新核查。',
-  analysis: '纪律规矩意识淡薄，审核把关不严。',
-  lesson: '近亲属申请低保必须备案、回避。',
-};
+import { CaseDesk, FAVOUR, type Versioned, WARNING } from './cases.fixture.js';
+import { textOf } from './reporting.fixture.js';
 
 describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
   let app: TestApp;
   let campaignId: string;
+  let desk: CaseDesk;
 
   beforeAll(async () => {
     app = await TestApp.startWithOrganisation(engine, '2020-07-06T09:00:00+08:00');
     campaignId = await createCampaign(app);
+    desk = new CaseDesk(app, campaignId);
   });
   afterAll(() => app.stop());
 
-  const draft = async (over: object = {}): Promise<Versioned> => {
-    const clerk = await app.as('div.clerk');
-    const body = { campaignId, quarter: '2020Q2', ...FAVOUR, ...over };
-    return ok(await clerk.post('/cases', body)).body as Versioned;
-  };
-  const step = async (user: string, item: Versioned, noun: string, body: object = {}) =>
-    (await app.as(user)).post(`/cases/${item.id}/${noun}`, body, item.version);
-  const submitted = async (over: object = {}): Promise<Versioned> =>
-    ok(await step('div.clerk', await draft(over), 'submission')).body as Versioned;
-  const review = (user: string, item: Versioned, over: object = {}) =>
-    step(user, item, 'reviews', { decision: 'APPROVED', opinion: '与处分决定一致。', ...over });
-  const approved = async (over: object = {}): Promise<Versioned> => {
-    const verified = ok(await review('discipline', await submitted(over))).body as Versioned;
-    return ok(await review('deputy', verified)).body as Versioned;
-  };
-  const compose = async (caseIds: string[], over: object = {}): Promise<Versioned> => {
-    const clerk = await app.as('div.clerk');
-    const body = { campaignId, quarter: '2020Q2', caseIds, ...over };
-    return ok(await clerk.post('/bulletins', body)).body as Versioned;
-  };
-  const issue = async (bulletin: Versioned, user = 'director') =>
-    (await app.as(user)).post(`/bulletins/${bulletin.id}/issuance`, {}, bulletin.version);
-  const pdf = async (user: string, id: string): Promise<Buffer> =>
-    download(await app.as(user), `/bulletins/${id}.pdf`);
-
   it('keeps public names only: the real ones are nowhere in the database', async () => {
-    const created = await draft();
+    const created = await desk.draft();
     expect(created).toMatchObject({ caseNo: '990101-2020Q2-AL-01', dealtPersonCount: 2 });
     const row = await app.rows<Record<string, unknown>>(
       sql`SELECT * FROM cases WHERE id = ${created.id}`,
@@ -106,14 +44,14 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
   });
 
   it('takes a case through 核实 and 审核, each by its own person', async () => {
-    const item = await submitted();
+    const item = await desk.submitted();
     expect(item.status).toBe('VERIFICATION');
-    expect((await review('deputy', item)).status).toBe(403);
-    expect((await review('div.clerk', item)).status).toBe(403);
-    const verified = ok(await review('discipline', item)).body as Versioned;
+    expect((await desk.review('deputy', item)).status).toBe(403);
+    expect((await desk.review('div.clerk', item)).status).toBe(403);
+    const verified = ok(await desk.review('discipline', item)).body as Versioned;
     expect(verified.status).toBe('REVIEW');
-    expect((await review('discipline', verified)).status).toBe(403);
-    const done = ok(await review('deputy', verified)).body;
+    expect((await desk.review('discipline', verified)).status).toBe(403);
+    const done = ok(await desk.review('deputy', verified)).body;
     expect(done.status).toBe('APPROVED');
     expect(
       done.reviews.map((act: { step: string; decidedByName: string }) => [
@@ -124,7 +62,7 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
       ['VERIFICATION', '组长戊'],
       ['REVIEW', '副局长丙'],
     ]);
-    expect((await step('div.clerk', done, 'submission')).status).toBe(409);
+    expect((await desk.step('div.clerk', done, 'submission')).status).toBe(409);
     const audit = await app.rows(sql`SELECT action FROM audit_entries
       WHERE subject_type = 'case' AND subject_id = ${item.id} ORDER BY recorded_at, seq`);
     expect(audit.map((act) => (act as { action: string }).action)).toEqual([
@@ -136,11 +74,11 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
   });
 
   it('returns a case with a demand, to be edited and submitted again', async () => {
-    const item = await submitted();
-    const silent = await review('discipline', item, { decision: 'RETURNED' });
+    const item = await desk.submitted();
+    const silent = await desk.review('discipline', item, { decision: 'RETURNED' });
     expect(silent.body.errors[0].path).toBe('demand');
     const over = { decision: 'RETURNED', demand: '请核对违规金额。' };
-    const returned = ok(await review('discipline', item, over)).body as Versioned;
+    const returned = ok(await desk.review('discipline', item, over)).body as Versioned;
     expect(returned.status).toBe('RETURNED');
     const clerk = await app.as('div.clerk');
     const patch = {
@@ -149,24 +87,24 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
     };
     const edited = ok(await clerk.patch(`/cases/${item.id}`, patch, returned.version)).body;
     expect(edited).toMatchObject({ amountFen: 1_200_000, dealtPersonCount: 1 });
-    expect(ok(await step('div.clerk', edited, 'submission')).body.status).toBe('VERIFICATION');
+    expect(ok(await desk.step('div.clerk', edited, 'submission')).body.status).toBe('VERIFICATION');
   });
 
   it('does not let the drafter review, whatever other role that person has', async () => {
-    const item = await submitted();
+    const item = await desk.submitted();
     const deputyId = await app.rows<{ id: string }>(
       sql`SELECT id FROM users WHERE username = 'discipline'`,
     );
     await app.uow.run((tx) =>
       tx.execute(sql`UPDATE cases SET drafted_by = ${deputyId[0]?.id} WHERE id = ${item.id}`),
     );
-    const refused = await review('discipline', item);
+    const refused = await desk.review('discipline', item);
     expect([refused.status, refused.body.code]).toEqual([403, 'SELF_REVIEW']);
   });
 
   it('names what is missing when an unfinished case is submitted', async () => {
     const sanction = { type: 'CRITICISM', organ: '望澜镇党委', decidedOn: '2020-04-10' };
-    const item = await draft({
+    const item = await desk.draft({
       lesson: undefined,
       persons: [
         {
@@ -177,7 +115,7 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
         },
       ],
     });
-    const refused = await step('div.clerk', item, 'submission');
+    const refused = await desk.step('div.clerk', item, 'submission');
     expect(refused.status).toBe(422);
     expect(refused.body.errors.map((fault: { path: string }) => fault.path)).toEqual([
       'lesson',
@@ -190,8 +128,8 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
     let caseIds: string[];
 
     it('is written from its cases and stays editable', async () => {
-      caseIds = [(await approved()).id];
-      bulletin = await compose(caseIds, { feedbackOn: '2020-07-31' });
+      caseIds = [(await desk.approved()).id];
+      bulletin = await desk.compose(caseIds, { feedbackOn: '2020-07-31' });
       expect(bulletin).toMatchObject({
         status: 'DRAFT',
         docNo: null,
@@ -213,7 +151,7 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
     });
 
     it('shows its draft marked, to the bureau only', async () => {
-      expect(await textOf(await pdf('div.clerk', bulletin.id))).toContain('送审稿');
+      expect(await textOf(await desk.pdf('div.clerk', bulletin.id))).toContain('送审稿');
       const town = await app.as('qinghe.clerk');
       expect((await town.get(`/bulletins/${bulletin.id}`)).status).toBe(404);
       expect((await town.get(`/bulletins/${bulletin.id}.pdf`)).status).toBe(404);
@@ -221,8 +159,8 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
     });
 
     it('is numbered and sealed by the director, and read by the towns', async () => {
-      expect((await issue(bulletin, 'deputy')).status).toBe(403);
-      const issued = ok(await issue(bulletin)).body;
+      expect((await desk.issue(bulletin, 'deputy')).status).toBe(403);
+      const issued = ok(await desk.issue(bulletin)).body;
       expect(issued).toMatchObject({
         status: 'ISSUED',
         docNo: '安民发〔2020〕1号',
@@ -230,7 +168,7 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
         issuedByName: '局长丁',
         allowedActions: [],
       });
-      const first = await pdf('qinghe.clerk', bulletin.id);
+      const first = await desk.pdf('qinghe.clerk', bulletin.id);
       const text = await textOf(first);
       expect(text).toContain('安民发〔2020〕1号');
       expect(text).toContain(
@@ -239,7 +177,7 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
       expect(text).toContain('派驻区民政局纪检监察组');
       expect(text).toContain('此件不公开');
       expect(text).not.toContain('送审稿');
-      expect((await pdf('div.clerk', bulletin.id)).equals(first)).toBe(true);
+      expect((await desk.pdf('div.clerk', bulletin.id)).equals(first)).toBe(true);
       bulletin = issued as Versioned;
     });
 
@@ -248,7 +186,7 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
       const path = `/bulletins/${bulletin.id}`;
       const edited = await clerk.patch(path, { title: '新标题' }, bulletin.version);
       expect([edited.status, edited.body.code]).toEqual([409, 'ISSUED']);
-      expect((await issue(bulletin)).status).toBe(409);
+      expect((await desk.issue(bulletin)).status).toBe(409);
       for (const statement of [
         sql`UPDATE bulletins SET title = '新标题' WHERE id = ${bulletin.id}`,
         sql`DELETE FROM bulletins WHERE id = ${bulletin.id}`,
@@ -260,25 +198,25 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
     });
 
     it('is not issued by somebody who worked on it', async () => {
-      const item = await compose([(await approved()).id]);
+      const item = await desk.compose([(await desk.approved()).id]);
       await app.uow.run((tx) =>
         tx.execute(sql`UPDATE bulletins SET composed_by = (
           SELECT id FROM users WHERE username = 'director') WHERE id = ${item.id}`),
       );
-      const refused = await issue(item);
+      const refused = await desk.issue(item);
       expect([refused.status, refused.body.code]).toEqual([403, 'SELF_ISSUE']);
       const seen = ok(await (await app.as('director')).get(`/bulletins/${item.id}`)).body;
       expect(seen.allowedActions).toEqual([]);
     });
 
     it('is not issued with a case that another one has published', async () => {
-      const refused = await issue(await compose(caseIds));
+      const refused = await desk.issue(await desk.compose(caseIds));
       expect(refused.status).toBe(422);
       expect(refused.body.errors).toMatchObject([{ path: 'caseIds[0]', code: 'PUBLISHED_BEFORE' }]);
     });
 
     it('numbers the next one after it', async () => {
-      const issued = ok(await issue(await compose([(await approved()).id]))).body;
+      const issued = ok(await desk.issue(await desk.compose([(await desk.approved()).id]))).body;
       expect(issued.docNo).toBe('安民发〔2020〕2号');
     });
   });
@@ -286,8 +224,8 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
   it('waits for approval and effect of every case', async () => {
     const later = { ...WARNING, decidedOn: '2020-07-01', effectiveOn: '2020-07-20' };
     const person = { ...FAVOUR.persons[0], sanctions: [later] };
-    const ids = [(await draft()).id, (await approved({ persons: [person] })).id];
-    const refused = await issue(await compose(ids));
+    const ids = [(await desk.draft()).id, (await desk.approved({ persons: [person] })).id];
+    const refused = await desk.issue(await desk.compose(ids));
     expect(refused.status).toBe(422);
     expect(
       refused.body.errors.map((fault: { path: string; code: string }) => [fault.path, fault.code]),
@@ -298,7 +236,7 @@ describe.each(ENGINES)('cases and bulletins on %s', (engine) => {
   });
 
   it('hides cases from those who do not work on them', async () => {
-    const item = await draft();
+    const item = await desk.draft();
     for (const user of ['qinghe.clerk', 'leadership']) {
       expect((await (await app.as(user)).get(`/cases/${item.id}`)).status).toBe(403);
     }

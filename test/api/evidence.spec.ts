@@ -114,13 +114,13 @@ describe.each(ENGINES)('evidence on %s', (engine) => {
     const bytes = freshPdf();
     const before = filesOf(app).length;
     const answers = await Promise.all(
-      Array.from({ length: 10 }, (_, index) =>
+      Array.from({ length: 20 }, (_, index) =>
         upload(app, town, issueId, [['type', 'DOC'], filePart(`${index}.pdf`, bytes)]),
       ),
     );
     expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 201));
     const numbers = answers.map((answer) => answer.body.seq as number).sort((a, b) => a - b);
-    expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
     expect(filesOf(app)).toHaveLength(before + 1);
   });
 
@@ -174,9 +174,9 @@ describe.each(ENGINES)('evidence on %s', (engine) => {
     const users = ['qinghe.leader', 'div.clerk', 'deputy', 'director', 'discipline', 'inspector'];
     for (const username of [...users, 'leadership', 'city.reviewer']) {
       const user = await app.as(username);
-      const list = await user.get(`/issues/${issueId}/evidence`).expect(200);
+      const list = await user.get(`/issues/${issueId}/evidence`);
       const file = await user.get(`/evidence/${added.body.id}/content`);
-      seen[username] = [list.body.length, file.status];
+      seen[username] = [list.status === 200 ? list.body.length : list.status, file.status];
     }
     expect(seen).toEqual({
       'qinghe.leader': [1, 200],
@@ -185,7 +185,7 @@ describe.each(ENGINES)('evidence on %s', (engine) => {
       director: [1, 200],
       discipline: [1, 200],
       inspector: [0, 404],
-      leadership: [0, 404],
+      leadership: [403, 403],
       'city.reviewer': [0, 404],
     });
   });
@@ -248,15 +248,16 @@ describe.each(ENGINES)('evidence on %s', (engine) => {
         201,
       );
       const queries = app.app.get(EvidenceQueries);
-      const types = () => app.uow.run((tx) => queries.typesOf(tx, issueId, 1));
-      expect(await types()).toEqual(['DOC', 'PHOTO_AFTER']);
+      const types = async (cycleNo: number) =>
+        (await app.uow.run((tx) => queries.onFile(tx, issueId, cycleNo))).map(({ type }) => type);
+      expect(await types(1)).toEqual(['PHOTO_AFTER', 'DOC']);
       await town.post(`/evidence/${id}/withdrawal`, REASON, 1).expect(200);
-      expect(await types()).toEqual(['DOC']);
+      expect(await types(1)).toEqual(['DOC']);
       const files = await app.uow.run((tx) => queries.onFile(tx, issueId, 1));
       expect(files.map((file) => [file.seq, file.type, file.fileName])).toEqual([
         [2, 'DOC', 'b.pdf'],
       ]);
-      expect(await app.uow.run((tx) => queries.typesOf(tx, issueId, 2))).toEqual([]);
+      expect(await types(2)).toEqual([]);
     });
   });
 

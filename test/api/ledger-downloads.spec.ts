@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import type { Response } from 'supertest';
+import type { Caller } from '../../src/identity/caller.js';
 import { sql } from '../../src/platform/database/queryable.js';
+import { DownloadsService } from '../../src/registers/ledger/downloads.service.js';
+import { LedgerListQuery } from '../../src/registers/ledger/ledger.dto.js';
+import { TaskListQuery } from '../../src/registers/tasks/task.dto.js';
 import { readPdf } from '../documents/support/read-pdf.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { createCampaign, type DrivenIssue, IssueDriver, ok } from '../support/issues.js';
@@ -168,6 +172,37 @@ describe.each(ENGINES)('downloads on %s', (engine) => {
     );
     expect([refused.status, refused.body.code]).toEqual([422, 'TOO_MANY_ROWS']);
     expect(refused.body.detail).toContain('20001条');
+  });
+
+  it('makes two files at once, lets twenty wait and answers 503 to the rest', async () => {
+    const [row] = await app.rows<{ id: string; unitId: string }>(
+      sql`SELECT id, unit_id FROM users WHERE username = 'div.chief'`,
+    );
+    const caller: Caller = {
+      userId: row?.id ?? '',
+      username: 'div.chief',
+      name: '科长乙',
+      post: '科长',
+      unitId: row?.unitId ?? '',
+      bureauId: app.units.anlan ?? '',
+      roles: ['DIVISION_CHIEF'],
+      sessionId: '',
+    };
+    const downloads = app.app.get(DownloadsService);
+    const query = Object.assign(new LedgerListQuery(), { campaignId });
+    const makers = [
+      () => downloads.issues(caller, query, 'csv'),
+      () => downloads.tasks(caller, Object.assign(new TaskListQuery(), { campaignId }), 'csv'),
+      () => downloads.responsibilities(caller, query, 'csv'),
+      () => downloads.ledger(caller, query, 'csv'),
+    ];
+    const files = await Promise.allSettled(
+      Array.from({ length: 7 }, () => makers.map((make) => make())).flat(),
+    );
+    const refused = files.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(6);
+    for (const file of refused)
+      expect(file).toMatchObject({ reason: { status: 503, code: 'BUSY' } });
   });
 
   it('refuses unknown filters and those without a session', async () => {

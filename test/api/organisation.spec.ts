@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from '../../src/platform/database/queryable.js';
 import { ENGINES } from '../support/app.js';
+import { createCampaign, IssueDriver } from '../support/issues.js';
 import { type Answer, IdentityWorld, PASSWORD } from './identity.fixture.js';
 
 const NOBODY = '01a20326-1be5-76c1-959a-fa450883b62e';
@@ -103,6 +104,26 @@ describe.each(ENGINES)('organisation on %s', (engine) => {
       );
       const chain = [world.unit('city'), world.unit('yunqi'), town, village];
       expect(row?.path).toBe(`${chain.join('/')}/`);
+    });
+
+    it('is not moved while issues below it are open, but may be renamed', async () => {
+      const { test } = world;
+      const driver = new IssueDriver(test, await createCampaign(test));
+      const shaigu = world.unit('shaigu');
+      await driver.to('REGISTERED', { responsibleUnitId: shaigu });
+      const closed = await driver.to('REGISTERED', { responsibleUnitId: world.unit('maliu') });
+      await driver.step('div.chief', closed, 'void', { reason: '核查不属实，予以撤销该问题。' });
+      const order = { parentId: world.unit('yunqi') };
+      for (const unit of ['shaigu', 'qinghe']) {
+        const refused = await patch(`units/${world.unit(unit)}`, 1, order);
+        expect(code(refused)).toEqual([409, 'UNIT_HAS_OPEN_ISSUES']);
+        expect(refused.body.detail).toContain('还有1个未销号问题');
+      }
+      expect((await patch(`units/${shaigu}`, 1, { shortName: '晒谷' })).status).toBe(200);
+      const idle = await patch(`units/${world.unit('maliu')}`, 1, {
+        parentId: world.unit('songxi'),
+      });
+      expect(idle.status).toBe(200);
     });
 
     it('of two moves that would close a circle exactly one succeeds', async () => {

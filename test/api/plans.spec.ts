@@ -168,7 +168,7 @@ describe.each(ENGINES)('plans on %s', (engine) => {
 
     const own = await chief.get(`/issues/${id}`).expect(200);
     expect(own.body.allowedActions).not.toContain('approvePlan');
-    const refused = await chief.post(`/issues/${id}/plan-review`, APPROVED, version).expect(409);
+    const refused = await chief.post(`/issues/${id}/plan-review`, APPROVED, version).expect(403);
     expect(refused.body.code).toBe('SELF_REVIEW');
     const other = await clerk.get(`/issues/${id}`).expect(200);
     expect(other.body.allowedActions).toEqual(

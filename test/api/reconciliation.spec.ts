@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ENGINES } from '../support/app.js';
+import { ENGINES, TestApp } from '../support/app.js';
+import { createCampaign, IssueDriver, ok } from '../support/issues.js';
 import {
   failures,
   ReconciledCampaign,
@@ -56,5 +57,37 @@ describe.each(ENGINES)('reconciliation on %s', (engine) => {
     await caller
       .get(`/campaigns/${campaign.driver.campaignId}/reconciliation${query}`)
       .expect(status);
+  });
+});
+
+describe.each(ENGINES)('progress filed after its month on %s', (engine) => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.startWithOrganisation(engine);
+  });
+  afterAll(() => app.stop());
+
+  it('counts up to ten days after the month, and not as of the eleventh', async () => {
+    const driver = new IssueDriver(app, await createCampaign(app));
+    const inTime = await driver.to('RECTIFYING');
+    const late = await driver.to('RECTIFYING');
+    const idle = await driver.to('RECTIFYING');
+    const ofMay = {
+      asOf: '2020-05-31',
+      unresolvedReason: 'U1',
+      nextStep: '继续办理审批，六月底前完成。',
+    };
+    app.moveTo('2020-06-10T23:59:59+08:00');
+    await driver.addProgress(await driver.read(inTime.id), ofMay);
+    app.moveTo('2020-06-11T00:00:00+08:00');
+    await driver.addProgress(await driver.read(late.id), ofMay);
+    const chief = await app.as('div.chief');
+    const answer = await chief.get(`/campaigns/${driver.campaignId}/reconciliation`);
+    expect(failures(ok(answer).body as ReconciliationResult)).toEqual({
+      MONTHLY_PROGRESS: [
+        [late.issueNo, '2020-05的进展填报于月后10日之后，不计为按月填报'],
+        [idle.issueNo, '2020-05没有填报进展'],
+      ],
+    });
   });
 });

@@ -4,10 +4,11 @@ import type { Caller } from '../../identity/caller.js';
 import { addDays } from '../../platform/calendar/business-date.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { conflict, type FieldFault, ruleBroken } from '../../platform/http/problem.js';
+import { type FieldFault, ruleBroken } from '../../platform/http/problem.js';
 import type { IssueBody } from '../issues/issue.body.js';
 import { IssueLifecycle } from '../issues/issue.lifecycle.js';
 import { IssueViews } from '../issues/issue.views.js';
+import { carryOverObstacle } from './closure.rules.js';
 import { measureLimitFaults } from './measure-limit.js';
 import type { CarryOverInput, ResumptionInput } from './closure.dto.js';
 
@@ -31,12 +32,8 @@ export class CarryOver {
     return this.uow.run(async (tx) => {
       const step = await this.lifecycle.begin(tx, caller, issueId, 'carryOver', version);
       const { issue } = step;
-      if (issue.rectificationType === 'IMMEDIATE') {
-        throw conflict('IMMEDIATE_NOT_CARRIED', '立行立改的问题不能挂账。');
-      }
-      if (issue.extensionPending) {
-        throw conflict('EXTENSION_PENDING', '该问题有延期申请正在审批，请先办结。');
-      }
+      const obstacle = carryOverObstacle(issue);
+      if (obstacle) throw obstacle;
       const { definition } = await this.campaigns.get(tx, issue.campaignId);
       const today = businessDate(tx.now);
       const lastReview = addDays(today, definition.parameters.carryOverReviewDaysMax);

@@ -51,7 +51,12 @@ export class ClosureApplications {
         throw conflict('EXTENSION_PENDING', '该问题有延期申请正在审批，请先办结再申请销号。');
       }
       const evidenceIds = await this.check(tx, step.issue, input);
-      const application = await this.insert(tx, step, input, evidenceIds);
+      const money = {
+        recoveredFen: input.recoveredFen ?? step.issue.recoveredFen,
+        refundedFen: input.refundedFen ?? step.issue.refundedFen,
+      };
+      const issue = { ...step.issue, ...money };
+      const application = await this.insert(tx, { ...step, issue }, input, evidenceIds);
       await this.lifecycle.complete(
         tx,
         step,
@@ -59,8 +64,7 @@ export class ClosureApplications {
           effect: input.effect,
           rectifiedOn: input.rectifiedOn,
           verdict: 'RECTIFIED',
-          recoveredFen: input.recoveredFen ?? step.issue.recoveredFen,
-          refundedFen: input.refundedFen ?? step.issue.refundedFen,
+          ...money,
         },
         { closureNo: application.closureNo },
       );
@@ -83,7 +87,12 @@ export class ClosureApplications {
         { status: 'WITHDRAWN', decidedAt: tx.now, version: version + 1 },
       );
       if (changed === 0) throw staleVersion();
-      await this.lifecycle.complete(tx, step, {}, { closureNo: application.closureNo });
+      await this.lifecycle.complete(
+        tx,
+        step,
+        { verdict: null, rectifiedOn: null },
+        { closureNo: application.closureNo },
+      );
       return this.queries.body(tx, caller, await this.queries.load(tx, caller, id));
     });
   }
@@ -99,6 +108,7 @@ export class ClosureApplications {
       scope: issue.scope as IssueScope | null,
       source: issue.source,
       dueRecoveryFen: issue.dueRecoveryFen,
+      recoveredFen: issue.recoveredFen,
       rectificationType: issue.rectificationType,
       nextReviewOn: issue.nextReviewOn,
       taskIds: tasks.map((task) => task.id),
@@ -145,17 +155,8 @@ export class ClosureApplications {
       applicantId: caller.userId,
       applicantName: caller.name,
       appliedAt: tx.now,
-      deadline: issue.currentDeadline,
-      rectifiedOn: input.rectifiedOn,
-      measureResults: input.measureResults.map(({ taskId, text }) => ({ taskId, text })),
-      resultPerson: input.resultPerson,
-      resultFact: input.resultFact,
-      resultOutcome: input.resultOutcome,
-      standards: input.standards.map(({ standard, answer, note }) => ({ standard, answer, note })),
-      extendedCheck: input.extendedCheck ?? null,
-      rulesMade: input.rulesMade ?? null,
-      beneficiaryOpinion: input.beneficiaryOpinion ?? null,
-      repaymentPlan: input.repaymentPlan ?? null,
+      ...factsToKeep(issue),
+      ...statementOf(input),
       evidenceIds,
       currentStep: signed ? 2 : 1,
       reviewDueOn: addWorkdays(businessDate(tx.now), definition.parameters.reviewWorkdays),
@@ -179,6 +180,27 @@ export class ClosureApplications {
     return (last?.attempt ?? 0) + 1;
   }
 }
+
+/** Facts of the issue that a later round changes and this round's form goes on to print. */
+export const factsToKeep = (issue: IssueRow) => ({
+  deadline: issue.currentDeadline,
+  originalDeadline: issue.originalDeadline,
+  recoveredFen: issue.recoveredFen,
+  refundedFen: issue.refundedFen,
+});
+
+const statementOf = (input: ClosureApplicationInput) => ({
+  rectifiedOn: input.rectifiedOn,
+  measureResults: input.measureResults.map(({ taskId, text }) => ({ taskId, text })),
+  resultPerson: input.resultPerson,
+  resultFact: input.resultFact,
+  resultOutcome: input.resultOutcome,
+  standards: input.standards.map(({ standard, answer, note }) => ({ standard, answer, note })),
+  extendedCheck: input.extendedCheck ?? null,
+  rulesMade: input.rulesMade ?? null,
+  beneficiaryOpinion: input.beneficiaryOpinion ?? null,
+  repaymentPlan: input.repaymentPlan ?? null,
+});
 
 /** issueNo-XH-round.attempt (domain §1.1). */
 export const closureNoOf = (issue: IssueRow, attempt: number): string =>

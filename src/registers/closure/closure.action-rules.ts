@@ -1,10 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
-import { Clock } from '../../platform/calendar/clock.js';
 import { IssueActionRules } from '../issues/issue.action-rules.js';
 import { isWithdrawable } from './closure-applications.service.js';
 import { ClosureQueries, currentStep } from './closure.queries.js';
-import { isMinor } from './immediate-closure.service.js';
+import { carryOverObstacle } from './closure.rules.js';
+import { ImmediateClosure } from './immediate-closure.service.js';
+import { Extensions } from './extensions.service.js';
 import { Lookbacks } from './lookbacks.service.js';
 import { reviewBar } from './review-chain.js';
 
@@ -16,31 +17,37 @@ export class ClosureActionRules implements OnModuleInit {
     private readonly queries: ClosureQueries,
     private readonly units: UnitCatalog,
     private readonly lookbacks: Lookbacks,
-    private readonly clock: Clock,
+    private readonly extensions: Extensions,
+    private readonly immediate: ImmediateClosure,
   ) {}
 
   onModuleInit(): void {
     this.addReviewRules();
     const noneWaits = (_db: unknown, issue: { extensionPending: number }) =>
       Promise.resolve(!issue.extensionPending);
-    for (const action of ['applyClosure', 'carryOver', 'merge', 'void', 'transfer'] as const) {
+    for (const action of ['applyClosure', 'merge', 'void', 'transfer'] as const) {
       this.rules.add(action, noneWaits);
     }
-    this.rules.add('requestExtension', (_db, issue) =>
-      Promise.resolve(
-        !issue.extensionPending && (issue.currentDeadline ?? '') >= this.clock.today(),
-      ),
+    this.rules.add('requestExtension', (db, issue) => this.extensions.mayApply(db, issue));
+    this.rules.add('decideExtension', (db, issue, caller) =>
+      this.extensions.mayDecide(db, issue, caller),
     );
-    this.rules.add('decideExtension', (_db, issue) =>
-      Promise.resolve(Boolean(issue.extensionPending)),
+    this.rules.add('carryOver', (_db, issue) =>
+      Promise.resolve(carryOverObstacle(issue) === undefined),
     );
-    this.rules.add('closeImmediately', (_db, issue, caller) =>
-      Promise.resolve(isMinor(issue) && issue.createdBy !== caller.userId),
+    this.rules.add('closeImmediately', (db, issue, caller) =>
+      this.immediate.mayClose(db, issue, caller),
     );
-    this.rules.add('reopen', async (db, issue, caller) => {
-      const failed = await this.lookbacks.failedLookback(db, issue);
-      return failed !== undefined && failed.checkerId !== caller.userId;
-    });
+    this.addLookbackRules();
+  }
+
+  private addLookbackRules(): void {
+    this.rules.add(
+      'recordLookback',
+      async (db, issue, caller) => !(await this.lookbacks.isInvolved(db, issue, caller)),
+    );
+    this.rules.add('reopen', (db, issue, caller) => this.lookbacks.mayReopen(db, issue, caller));
+    this.rules.add('archive', (db, issue) => this.lookbacks.mayArchive(db, issue));
   }
 
   private addReviewRules(): void {

@@ -12,11 +12,11 @@ import {
   OutText,
   OutTexts,
 } from '../../platform/http/output.js';
+import { DECISION } from '../codes.js';
 import {
   APPLICATION_STATUS,
   BENEFICIARY_OPINION,
   CLOSING_STANDARD,
-  DECISION,
   EXTENSION_STATUS,
   LOOKBACK_METHOD,
   LOOKBACK_RESULT,
@@ -117,4 +117,9 @@ export class LookbackBody {
   @OutText('核查意见') opinion: string;
   @OutText('登记人') checkerName: string;
   @OutInstant('登记时间') recordedAt: string;
+}
+
+/** The answer to recording a check: the step moved the issue on. */
+export class RecordedLookbackBody extends LookbackBody {
+  @OutInteger('问题的版本') issueVersion: number;
 }

@@ -8,9 +8,6 @@ export const APPLICATION_STATUS = codeList('ClosureApplicationStatus', '销号�
 });
 export type ApplicationStatus = CodeOf<typeof APPLICATION_STATUS>;
 
-export const DECISION = codeList('Decision', '审核结论', { APPROVED: '同意', RETURNED: '退回' });
-export type Decision = CodeOf<typeof DECISION>;
-
 /** 销号标准 “见人、见事、见结果” and what belongs to it (domain §2.4). */
 export const CLOSING_STANDARD = codeList('ClosingStandard', '销号标准', {
   FACTS: '见事：事实查清、原因找准、措施全部落实',

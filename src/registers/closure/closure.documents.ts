@@ -6,6 +6,7 @@ import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import { Reader } from '../../platform/database/reader.js';
 import { EvidenceQueries } from '../evidence/evidence.queries.js';
+import { maySee } from '../evidence/evidence.rules.js';
 import { IssueLifecycle } from '../issues/issue.lifecycle.js';
 import { responsibilitiesOfIssue } from '../responsibilities/responsibility.reads.js';
 import { tasksOfIssue } from '../tasks/task.reads.js';
@@ -28,14 +29,18 @@ export class ClosureDocuments {
   async pdf(caller: Caller, id: string): Promise<StreamableFile> {
     const application = await this.queries.load(this.reader, caller, id);
     const issue = await this.lifecycle.load(this.reader, caller, application.issueId);
+    const tree = await this.units.load();
     const onFile = await this.evidence.onFile(this.reader, issue.id, application.cycleNo);
     const model = closureFormModel({
       application,
       issue,
       tasks: await tasksOfIssue(this.reader, issue.id),
       duties: await responsibilitiesOfIssue(this.reader, issue.id),
-      evidence: onFile.filter((item) => application.evidenceIds.includes(item.id)),
-      tree: await this.units.load(),
+      // The form names files; names of restricted ones tell as much as the files.
+      evidence: onFile.filter(
+        (item) => application.evidenceIds.includes(item.id) && maySee(item, issue, caller, tree),
+      ),
+      tree,
       today: this.clock.today(),
     });
     const stamp = { createdAt: application.decidedAt ?? application.appliedAt, id: application.id };

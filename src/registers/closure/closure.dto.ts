@@ -10,13 +10,12 @@ import {
   TextField,
 } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
+import { DECISION, type Decision } from '../codes.js';
 import {
   APPLICATION_STATUS,
   BENEFICIARY_OPINION,
   CLOSING_STANDARD,
   type ClosingStandard,
-  DECISION,
-  type Decision,
   LOOKBACK_METHOD,
   LOOKBACK_RESULT,
   type LookbackResult,

@@ -5,6 +5,7 @@ import { Unit } from '../../identity/unit.entity.js';
 import {
   CodeColumn,
   DateColumn,
+  FenColumn,
   FlagColumn,
   IdColumn,
   InstantColumn,
@@ -16,8 +17,9 @@ import {
   StringColumn,
   TextColumn,
 } from '../../platform/database/columns.js';
+import type { Decision } from '../codes.js';
 import { Issue } from '../issues/issue.entity.js';
-import type { ApplicationStatus, Decision } from './closure.codes.js';
+import type { ApplicationStatus } from './closure.codes.js';
 
 /** 销号申请（审批）表 (D05): one attempt to strike an issue off. A new attempt is a new row. */
 @Entity('closure_applications')
@@ -40,6 +42,10 @@ export class ClosureApplication {
   @InstantColumn() appliedAt: string;
   /** Deadline of the issue when it was applied for; kept for the record of the cycle. */
   @DateColumn({ nullable: true }) deadline: string | null;
+  /** As of the application, like the next two: reopening changes them on the issue. */
+  @DateColumn({ nullable: true }) originalDeadline: string | null;
+  @FenColumn({ nullable: true }) recoveredFen: number | null;
+  @FenColumn({ nullable: true }) refundedFen: number | null;
   @DateColumn() rectifiedOn: string;
   @JsonColumn() measureResults: MeasureResult[];
   @TextColumn() resultPerson: string;

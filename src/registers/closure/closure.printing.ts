@@ -5,11 +5,12 @@ import type { ClosureApplicationModel } from '../../documents/models-sheets.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
+import { DECISION } from '../codes.js';
 import type { EvidenceOnFile } from '../evidence/evidence.queries.js';
 import type { IssueRow } from '../issues/issue.lifecycle.js';
 import type { ResponsibilityRecord } from '../responsibilities/responsibility.reads.js';
 import type { TaskRecord } from '../tasks/task.reads.js';
-import { BENEFICIARY_OPINION, DECISION } from './closure.codes.js';
+import { BENEFICIARY_OPINION } from './closure.codes.js';
 import type { LoadedApplication } from './closure.queries.js';
 import type { StepRow } from './review-chain.js';
 
@@ -44,14 +45,16 @@ export function closureFormModel(form: ClosureForm): ClosureApplicationModel {
     ...responsibleOf(form),
     currentDeadline: application.deadline ?? '',
     originalDeadline:
-      issue.originalDeadline === application.deadline ? '' : (issue.originalDeadline ?? ''),
+      application.originalDeadline === application.deadline
+        ? ''
+        : (application.originalDeadline ?? ''),
     rectifiedOn: application.rectifiedOn,
     measureResults: measuresOf(form),
     resultPerson: application.resultPerson,
     resultFact: application.resultFact,
     resultOutcome: application.resultOutcome,
-    recoveredAmount: yuanOf(issue.recoveredFen),
-    refundedAmount: yuanOf(issue.refundedFen),
+    recoveredAmount: yuanOf(application.recoveredFen),
+    refundedAmount: yuanOf(application.refundedFen),
     dealtPersons: '',
     rulesMade: application.rulesMade ?? '',
     extendedCheck: application.extendedCheck ?? '',

@@ -91,7 +91,7 @@ export class ClosureQueries {
         ...(query.mine ? [sql`a.status = 'PENDING'`] : []),
         ...(query.campaignId ? [sql`a.campaign_id = ${query.campaignId}`] : []),
         ...(query.unitId ? [sql`a.unit_id IN ${inList(tree.subtree(query.unitId))}`] : []),
-        ...(query.status ? [sql`a.status IN ${inList(query.status)}`] : []),
+        ...(query.status?.length ? [sql`a.status IN ${inList(query.status)}`] : []),
       ],
       ' AND ',
     );

@@ -1,7 +1,7 @@
 import type { EvidenceType, IssueScope } from '../../campaigns/codes/issue-codes.js';
 import { missingEvidence } from '../../campaigns/evidence.rules.js';
 import type { EvidenceGroup } from '../../campaigns/definition/parameters.js';
-import type { FieldFault } from '../../platform/http/problem.js';
+import { conflict, type FieldFault, type Problem } from '../../platform/http/problem.js';
 import { CLOSING_STANDARD } from './closure.codes.js';
 import type { ClosureApplicationInput, ReviewInput } from './closure.dto.js';
 
@@ -11,6 +11,8 @@ export interface ApplicationFacts {
   readonly scope: IssueScope | null;
   readonly source: string | null;
   readonly dueRecoveryFen: number | null;
+  /** Recovered by what was reported before; stands unless the application says otherwise. */
+  readonly recoveredFen: number | null;
   readonly rectificationType: string | null;
   readonly nextReviewOn: string | null;
   /** Ids of the measures of the approved plan, in order. */
@@ -101,7 +103,7 @@ function contentFaults(input: ClosureApplicationInput, facts: ApplicationFacts):
     faults.push(fault('beneficiaryOpinion', 'REQUIRED', '信访问题须填写群众意见'));
   }
   const due = facts.dueRecoveryFen ?? 0;
-  const recovered = input.recoveredFen ?? 0;
+  const recovered = input.recoveredFen ?? facts.recoveredFen ?? 0;
   if (recovered > due) {
     faults.push(fault('recoveredFen', 'TOO_LARGE', '已追缴金额不能超过应追缴金额'));
   }
@@ -139,6 +141,19 @@ export function reviewFaults(
     faults.push(fault('minutesNo', 'REQUIRED', '本步须填写会议纪要编号'));
   }
   return faults;
+}
+
+/** Why an issue cannot be carried over (T18). */
+export function carryOverObstacle(issue: {
+  readonly rectificationType: string | null;
+  readonly extensionPending: number;
+}): Problem | undefined {
+  if (issue.rectificationType === 'IMMEDIATE') {
+    return conflict('IMMEDIATE_NOT_CARRIED', '立行立改的问题不能挂账。');
+  }
+  return issue.extensionPending
+    ? conflict('EXTENSION_PENDING', '该问题有延期申请正在审批，请先办结。')
+    : undefined;
 }
 
 const fault = (path: string, code: string, message: string): FieldFault => ({

@@ -1,20 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
-import type { RectificationType } from '../../campaigns/codes/issue-codes.js';
-import { latestDeadline } from '../../campaigns/deadline.rules.js';
-import type { CampaignDefinition } from '../../campaigns/definition/campaign-definition.js';
 import type { Caller } from '../../identity/caller.js';
-import { addDays } from '../../platform/calendar/business-date.js';
-import { businessDate } from '../../platform/calendar/clock.js';
+import { businessDate, Clock } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
-import { type Queryable, sql } from '../../platform/database/queryable.js';
+import { type Queryable, raw, sql } from '../../platform/database/queryable.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import {
-  conflict,
   type FieldFault,
-  forbidden,
   notFound,
-  Problem,
   ruleBroken,
   staleVersion,
 } from '../../platform/http/problem.js';
@@ -22,6 +15,35 @@ import { IssueLifecycle, type IssueRow } from '../issues/issue.lifecycle.js';
 import type { ExtensionBody } from './closure.body.js';
 import type { ExtensionDecisionInput, ExtensionInput } from './closure.dto.js';
 import { Extension } from './closure.entity.js';
+import {
+  extensionDateFaults,
+  extensionDecisionObstacle,
+  extensionObstacle,
+} from './extension.rules.js';
+
+/** What answers show, and who applied. */
+type ExtensionRow = ExtensionBody & { appliedBy: string };
+
+const COLUMNS = raw(
+  [
+    'id',
+    'issue_id',
+    'cycle_no',
+    'old_deadline',
+    'requested_deadline',
+    'granted_deadline',
+    'reason',
+    'progress_so_far',
+    'status',
+    'applied_by',
+    'applied_by_name',
+    'applied_at',
+    'decided_by_name',
+    'opinion',
+    'decided_at',
+    'version',
+  ].join(', '),
+);
 
 /** 延期: filed before the deadline, decided by the competent leader, never touching the original deadline. */
 @Injectable()
@@ -30,6 +52,7 @@ export class Extensions {
     private readonly uow: UnitOfWork,
     private readonly lifecycle: IssueLifecycle,
     private readonly campaigns: CampaignCatalog,
+    private readonly clock: Clock,
   ) {}
 
   apply(
@@ -42,27 +65,17 @@ export class Extensions {
       const step = await this.lifecycle.begin(tx, caller, issueId, 'requestExtension', version);
       const { issue } = step;
       const { definition } = await this.campaigns.get(tx, issue.campaignId);
-      if (issue.extensionPending) {
-        throw conflict('EXTENSION_PENDING', '该问题已有延期申请正在审批。');
-      }
-      if (issue.extensionCount >= definition.parameters.extensionsMax) {
-        throw conflict(
-          'EXTENSIONS_USED_UP',
-          `延期次数已达上限（${definition.parameters.extensionsMax}次），可申请挂账（持续整改）。`,
-        );
-      }
-      const oldDeadline = issue.currentDeadline ?? businessDate(tx.now);
-      if (businessDate(tx.now) > oldDeadline) {
-        throw conflict('DEADLINE_PASSED', '整改时限已过，延期须在到期前申请。');
-      }
-      this.checkDate(input.newDeadline, 'newDeadline', issue, definition);
+      const today = businessDate(tx.now);
+      const obstacle = extensionObstacle(issue, definition.parameters, today);
+      if (obstacle) throw obstacle;
+      checkDate(extensionDateFaults(input.newDeadline, 'newDeadline', issue, definition));
       const id = newId();
       await tx.insert(Extension, {
         id,
         issueId,
         bureauId: issue.bureauId,
         cycleNo: issue.cycleNo,
-        oldDeadline,
+        oldDeadline: issue.currentDeadline ?? today,
         requestedDeadline: input.newDeadline,
         grantedDeadline: null,
         reason: input.reason,
@@ -78,7 +91,7 @@ export class Extensions {
         version: 1,
       });
       await this.lifecycle.complete(tx, step, { extensionPending: true }, { ...input });
-      return this.load(tx, caller, id);
+      return bodyOf(await this.load(tx, caller, id));
     });
   }
 
@@ -93,18 +106,13 @@ export class Extensions {
       const extension = await this.load(tx, caller, id);
       const step = await this.lifecycle.begin(tx, caller, extension.issueId, 'decideExtension');
       const { issue } = step;
-      if (issue.severity === 'SERIOUS' && !caller.roles.includes('DIRECTOR')) {
-        throw forbidden('严重问题的延期须由局长（局党组）审批。');
-      }
-      if (extension.appliedBy === caller.userId) {
-        throw new Problem(403, 'SELF_REVIEW', '申请人不能审批自己的延期申请。');
-      }
-      if (extension.status !== 'PENDING') throw conflict('ALREADY_DECIDED', '该延期申请已经办结。');
+      const obstacle = extensionDecisionObstacle(issue, extension, caller);
+      if (obstacle) throw obstacle;
       if (extension.version !== version) throw staleVersion();
       const approved = input.decision === 'APPROVED';
       const granted = input.grantedDeadline ?? extension.requestedDeadline;
       const { definition } = await this.campaigns.get(tx, issue.campaignId);
-      if (approved) this.checkDate(granted, 'grantedDeadline', issue, definition);
+      if (approved) checkDate(extensionDateFaults(granted, 'grantedDeadline', issue, definition));
       const changed = await tx.update(
         Extension,
         { id, version },
@@ -134,48 +142,43 @@ export class Extensions {
           ...(approved && { deadline: granted }),
         },
       );
-      return this.load(tx, caller, id);
+      return bodyOf(await this.load(tx, caller, id));
     });
   }
 
   async ofIssue(db: Queryable, issueId: string): Promise<ExtensionBody[]> {
-    return db.all<ExtensionBody>(
-      sql`SELECT * FROM extensions WHERE issue_id = ${issueId} ORDER BY applied_at, id`,
+    const rows = await db.all<ExtensionRow>(
+      sql`SELECT ${COLUMNS} FROM extensions WHERE issue_id = ${issueId} ORDER BY applied_at, id`,
+    );
+    return rows.map(bodyOf);
+  }
+
+  /** True when the caller could apply for an extension now. */
+  async mayApply(db: Queryable, issue: IssueRow): Promise<boolean> {
+    const { definition } = await this.campaigns.get(db, issue.campaignId);
+    return extensionObstacle(issue, definition.parameters, this.clock.today()) === undefined;
+  }
+
+  /** True when an application waits that the caller could decide. */
+  async mayDecide(db: Queryable, issue: IssueRow, caller: Caller): Promise<boolean> {
+    if (!issue.extensionPending) return false;
+    const extension = await db.one<ExtensionRow>(sql`
+      SELECT ${COLUMNS} FROM extensions WHERE issue_id = ${issue.id} AND status = 'PENDING'`);
+    return (
+      extension !== undefined && extensionDecisionObstacle(issue, extension, caller) === undefined
     );
   }
 
-  private async load(
-    db: Queryable,
-    caller: Caller,
-    id: string,
-  ): Promise<ExtensionBody & { appliedBy: string }> {
-    const row = await db.one<ExtensionBody & { appliedBy: string }>(
-      sql`SELECT * FROM extensions WHERE id = ${id}`,
-    );
+  private async load(db: Queryable, caller: Caller, id: string): Promise<ExtensionRow> {
+    const row = await db.one<ExtensionRow>(sql`SELECT ${COLUMNS} FROM extensions WHERE id = ${id}`);
     if (!row) throw notFound();
     await this.lifecycle.load(db, caller, row.issueId);
     return row;
   }
+}
 
-  private checkDate(
-    deadline: string,
-    path: string,
-    issue: IssueRow,
-    definition: CampaignDefinition,
-  ): void {
-    const current = issue.currentDeadline ?? '';
-    const { extensionDaysMax } = definition.parameters;
-    const type = (issue.rectificationType ?? 'TIME_LIMITED') as RectificationType;
-    const latest = latestDeadline(definition, type, issue.foundOn ?? '');
-    const faults: FieldFault[] = [];
-    if (deadline <= current) {
-      faults.push({ path, code: 'NOT_LATER', message: `新时限应晚于现时限（${current}）` });
-    } else if (deadline > addDays(current, extensionDaysMax)) {
-      faults.push({ path, code: 'TOO_LONG', message: `每次延期不能超过${extensionDaysMax}天` });
-    } else if (latest !== undefined && deadline > latest) {
-      const message = `新时限不能晚于本次专项治理规定的${latest}`;
-      faults.push({ path, code: 'AFTER_LATEST', message });
-    }
-    if (faults.length > 0) throw ruleBroken('EXTENSION_DATE', '延期日期有误。', faults);
-  }
+const bodyOf = ({ appliedBy: _applicant, ...body }: ExtensionRow): ExtensionBody => body;
+
+function checkDate(faults: FieldFault[]): void {
+  if (faults.length > 0) throw ruleBroken('EXTENSION_DATE', '延期日期有误。', faults);
 }

@@ -1,26 +1,28 @@
 import { Injectable } from '@nestjs/common';
+import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
+import { closureStepsFor } from '../../campaigns/closure-policy.rules.js';
 import type { Caller } from '../../identity/caller.js';
+import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
+import type { Queryable } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { Problem, ruleBroken } from '../../platform/http/problem.js';
-import { EvidenceQueries } from '../evidence/evidence.queries.js';
+import { type Problem, ruleBroken } from '../../platform/http/problem.js';
+import { type EvidenceOnFile, EvidenceQueries } from '../evidence/evidence.queries.js';
 import type { IssueBody } from '../issues/issue.body.js';
 import { IssueLifecycle, type IssueRow, type Step } from '../issues/issue.lifecycle.js';
 import { IssueRegistration } from '../issues/issue.registration.js';
 import { IssueViews } from '../issues/issue.views.js';
-import { closureNoOf } from './closure-applications.service.js';
+import { closureNoOf, factsToKeep } from './closure-applications.service.js';
 import type { ImmediateClosureInput } from './closure.dto.js';
 import { ClosureApplication, ClosureStepRecord } from './closure.entity.js';
-
-/** True for issues that two people may close in one step: minor, 立行立改. */
-export const isMinor = (issue: Pick<IssueRow, 'severity' | 'rectificationType'>): boolean =>
-  issue.severity === 'GENERAL' && issue.rectificationType === 'IMMEDIATE';
+import { oneStepObstacle } from './immediate-closure.rules.js';
+import { belongsTo, policyFactsOf } from './review-chain.js';
 
 /**
- * 立行立改一步销号 (T17): one person logged the finding and its proof, a second one strikes it off. A
- * draft is put on the books and struck off in the same step, so the ledger shows both.
+ * 立行立改一步销号 (T17): others logged the finding and gave the proof, a second person strikes it off.
+ * A draft is put on the books and struck off in the same step, so the ledger shows both.
  */
 @Injectable()
 export class ImmediateClosure {
@@ -29,6 +31,8 @@ export class ImmediateClosure {
     private readonly lifecycle: IssueLifecycle,
     private readonly registration: IssueRegistration,
     private readonly evidence: EvidenceQueries,
+    private readonly campaigns: CampaignCatalog,
+    private readonly units: UnitCatalog,
     private readonly views: IssueViews,
   ) {}
 
@@ -46,9 +50,9 @@ export class ImmediateClosure {
       }
       const expected = loaded.status === 'DRAFT' ? version + 1 : version;
       const step = await this.lifecycle.begin(tx, caller, issueId, 'closeImmediately', expected);
-      const evidenceIds = await this.check(tx, step.issue, caller, input);
+      const evidence = await this.check(tx, step.issue, caller, input);
       const closureNo = closureNoOf(step.issue, 1);
-      await this.insertRecord(tx, step, input, closureNo, evidenceIds);
+      await this.insertRecord(tx, step, input, closureNo, evidence);
       const after = await this.lifecycle.complete(
         tx,
         step,
@@ -66,24 +70,21 @@ export class ImmediateClosure {
     });
   }
 
+  /** True when the caller could strike the registered issue off now. */
+  async mayClose(db: Queryable, issue: IssueRow, caller: Caller): Promise<boolean> {
+    const evidence = await this.evidence.onFile(db, issue.id, issue.cycleNo);
+    return (await this.obstacle(db, issue, caller, evidence)) === undefined;
+  }
+
   private async check(
     tx: Tx,
     issue: IssueRow,
     caller: Caller,
     input: ImmediateClosureInput,
-  ): Promise<string[]> {
-    if (!isMinor(issue)) {
-      throw ruleBroken('NOT_MINOR', '只有程度一般、立行立改的问题可以一步销号。');
-    }
-    if (issue.createdBy === caller.userId) {
-      throw new Problem(403, 'SELF_REVIEW', '一步销号须由登记人以外的人办理。');
-    }
+  ): Promise<EvidenceOnFile[]> {
     const evidence = await this.evidence.onFile(tx, issue.id, issue.cycleNo);
-    if (evidence.length === 0) {
-      throw ruleBroken('EVIDENCE_REQUIRED', '一步销号须先上传佐证材料。', [
-        { path: 'evidence', code: 'EVIDENCE_MISSING', message: '缺少佐证材料' },
-      ]);
-    }
+    const obstacle = await this.obstacle(tx, issue, caller, evidence);
+    if (obstacle) throw obstacle;
     const tooEarly = issue.foundOn !== null && input.rectifiedOn < issue.foundOn;
     if (input.rectifiedOn > businessDate(tx.now) || tooEarly) {
       throw ruleBroken('CLOSURE_DATE', '整改完成时间应在发现之后、今天之前。', [
@@ -94,54 +95,67 @@ export class ImmediateClosure {
         },
       ]);
     }
-    return evidence.map((item) => item.id);
+    return evidence;
   }
 
+  private async obstacle(
+    db: Queryable,
+    issue: IssueRow,
+    caller: Caller,
+    evidence: readonly EvidenceOnFile[],
+  ): Promise<Problem | undefined> {
+    const { definition } = await this.campaigns.get(db, issue.campaignId);
+    const facts = policyFactsOf(issue, await this.units.load(db));
+    const chain = closureStepsFor(definition, facts).map(({ kind }) => kind);
+    return oneStepObstacle({ issue, chain, evidence }, caller.userId);
+  }
+
+  /** The record of the close-out: whoever gave the proof has applied, the caller has approved. */
   private async insertRecord(
     tx: Tx,
-    { issue, caller }: Step,
+    { issue, caller, tree }: Step,
     input: ImmediateClosureInput,
     closureNo: string,
-    evidenceIds: string[],
+    evidence: readonly EvidenceOnFile[],
   ): Promise<void> {
+    const proof = evidence.find(({ uploadedBy }) => uploadedBy !== caller.userId);
+    if (!proof) throw new Error(`Issue ${issue.id} has no evidence of a second person`);
     const id = newId();
+    const unitId = issue.responsibleUnitId ?? issue.registeredUnitId;
     await tx.insert(ClosureApplication, {
       id,
       issueId: issue.id,
       campaignId: issue.campaignId,
       bureauId: issue.bureauId,
-      unitId: issue.responsibleUnitId ?? issue.registeredUnitId,
+      unitId,
       cycleNo: issue.cycleNo,
       attempt: 1,
       closureNo,
       status: 'APPROVED',
-      applicantId: issue.createdBy,
-      applicantName: '登记人',
+      applicantId: proof.uploadedBy,
+      applicantName: proof.uploadedByName,
       appliedAt: tx.now,
-      deadline: issue.currentDeadline,
+      ...factsToKeep(issue),
       rectifiedOn: input.rectifiedOn,
       measureResults: [],
       resultPerson: input.resultPerson,
       resultFact: input.resultFact,
       resultOutcome: input.resultOutcome,
       standards: [],
-      extendedCheck: null,
-      rulesMade: null,
-      beneficiaryOpinion: null,
-      repaymentPlan: null,
-      evidenceIds,
+      evidenceIds: evidence.map((item) => item.id),
       currentStep: 1,
       reviewDueOn: businessDate(tx.now),
       decidedAt: tx.now,
       version: 1,
     });
+    const place = { bureauId: issue.bureauId, unitId };
     await tx.insert(ClosureStepRecord, {
       id: newId(),
       applicationId: id,
       seq: 1,
       kind: 'FINAL_APPROVAL',
       roles: [...caller.roles],
-      unit: 'bureau',
+      unit: belongsTo(caller, 'responsible', place, tree) ? 'responsible' : 'bureau',
       siteCheckRequired: false,
       minutesRequired: false,
       decision: 'APPROVED',

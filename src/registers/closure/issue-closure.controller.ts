@@ -1,14 +1,19 @@
-import { Body, Controller, Get } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../../identity/access.js';
 import { type Caller, CurrentCaller } from '../../identity/caller.js';
 import { Reader } from '../../platform/database/reader.js';
 import { IdParam, StepRoute } from '../../platform/http/command.js';
-import { IfMatch } from '../../platform/http/etag.js';
+import { IfMatch, RequiresIfMatch } from '../../platform/http/etag.js';
 import { IssueBody } from '../issues/issue.body.js';
 import { IssueLifecycle } from '../issues/issue.lifecycle.js';
 import { CarryOver } from './carry-over.service.js';
-import { ApplicationBody, ExtensionBody, LookbackBody } from './closure.body.js';
+import {
+  ApplicationBody,
+  ExtensionBody,
+  LookbackBody,
+  RecordedLookbackBody,
+} from './closure.body.js';
 import {
   CarryOverInput,
   ClosureApplicationInput,
@@ -119,13 +124,20 @@ export class IssueClosureController {
   }
 
   @Requires('lookback.record')
-  @StepRoute('lookbacks', '登记回头看', LookbackBody)
+  @Post('lookbacks')
+  @HttpCode(200)
+  @RequiresIfMatch()
+  @ApiOperation({
+    summary: '登记回头看',
+    description: '回头看记录本身没有版本，不返回ETag；问题的新版本见issueVersion。',
+  })
+  @ApiOkResponse({ type: RecordedLookbackBody })
   recordLookback(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
     @IfMatch() version: number,
     @Body() body: LookbackInput,
-  ): Promise<LookbackBody> {
+  ): Promise<RecordedLookbackBody> {
     return this.lookbacks.record(caller, id, version, body);
   }
 

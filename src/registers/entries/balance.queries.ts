@@ -83,7 +83,8 @@ function post(balance: Balance, { beforeFrom, kind, delta, count }: Movement): v
   balance[columnOf(kind, delta)] += count;
 }
 
-function columnOf(kind: EntryKind, delta: 1 | -1): keyof Balance {
+/** The column of a balance in which a posting is counted. */
+export function columnOf(kind: EntryKind, delta: 1 | -1): keyof Balance {
   switch (kind) {
     case 'OPENED':
       return 'opened';

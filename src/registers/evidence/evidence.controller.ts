@@ -36,7 +36,7 @@ export class EvidenceController {
     private readonly service: EvidenceService,
   ) {}
 
-  @Requires('issue.read')
+  @Requires('evidence.read')
   @Get('issues/:id/evidence')
   @ApiOperation({ summary: '佐证材料目录' })
   @ApiOkResponse({ type: [EvidenceBody] })
@@ -67,7 +67,7 @@ export class EvidenceController {
     return this.service.add(caller, id, request);
   }
 
-  @Requires('issue.read')
+  @Requires('evidence.read')
   @Get('evidence/:id/content')
   @ApiOperation({ summary: '下载佐证材料' })
   @ApiProduces(...Object.values(MIME_TYPES))

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EvidenceType } from '../../campaigns/codes/issue-codes.js';
 import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
-import { empty, inList, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
+import { empty, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { notFound } from '../../platform/http/problem.js';
 import { IssueLifecycle, type IssueRow } from '../issues/issue.lifecycle.js';
@@ -28,11 +28,12 @@ export type EvidenceOnFile = Pick<
   | 'sourceUnitId'
   | 'isSensitive'
   | 'sha256'
-> & { type: EvidenceType };
+  | 'uploadedBy'
+> & { type: EvidenceType; uploadedByName: string };
 
 type NamedRow = EvidenceRow & { uploaderName: string | null };
 
-/** Reads of evidence. What the API gives is limited to the caller; `onFile` and `typesOf` are not. */
+/** Reads of evidence. What the API gives is limited to the caller; `onFile` is not. */
 @Injectable()
 export class EvidenceQueries {
   constructor(
@@ -74,38 +75,13 @@ export class EvidenceQueries {
 
   /** What is on file for one round of an issue, withdrawn evidence left out; past every scope. */
   async onFile(db: Queryable, issueId: string, cycleNo: number): Promise<EvidenceOnFile[]> {
-    return this.onFileWhere(db, sql`issue_id = ${issueId} AND cycle_no = ${cycleNo}`);
-  }
-
-  /** What is on file for the current round of many issues, by issue id; past every scope. */
-  async onFileByIssue(
-    db: Queryable,
-    issueIds: readonly string[],
-  ): Promise<Map<string, EvidenceOnFile[]>> {
-    const rows = await this.onFileWhere(
-      db,
-      sql`issue_id IN ${inList(issueIds)}
-          AND cycle_no = (SELECT i.cycle_no FROM issues AS i WHERE i.id = evidence.issue_id)`,
-    );
-    const result = new Map<string, EvidenceOnFile[]>();
-    for (const row of rows) result.set(row.issueId, [...(result.get(row.issueId) ?? []), row]);
-    return result;
-  }
-
-  /** Kinds of evidence on file for one round of an issue, each once. */
-  async typesOf(db: Queryable, issueId: string, cycleNo: number): Promise<EvidenceType[]> {
-    const rows = await db.all<{ type: EvidenceType }>(sql`
-      SELECT DISTINCT type FROM evidence
-      WHERE issue_id = ${issueId} AND cycle_no = ${cycleNo} AND withdrawn_at IS NULL
-      ORDER BY type`);
-    return rows.map((row) => row.type);
-  }
-
-  private onFileWhere(db: Queryable, where: Sql): Promise<EvidenceOnFile[]> {
     return db.all<EvidenceOnFile>(sql`
-      SELECT id, issue_id, seq, task_id, type, file_name, page_count, document_date, taken_at,
-             source_unit_id, is_sensitive, sha256
-      FROM evidence WHERE ${where} AND withdrawn_at IS NULL ORDER BY issue_id, seq`);
+      SELECT e.id, e.issue_id, e.seq, e.task_id, e.type, e.file_name, e.page_count, e.document_date,
+             e.taken_at, e.source_unit_id, e.is_sensitive, e.sha256, e.uploaded_by,
+             COALESCE(u.name, '') AS uploaded_by_name
+      FROM evidence AS e LEFT JOIN users AS u ON u.id = e.uploaded_by
+      WHERE e.issue_id = ${issueId} AND e.cycle_no = ${cycleNo} AND e.withdrawn_at IS NULL
+      ORDER BY e.seq`);
   }
 
   private rows(db: Queryable, where: Sql): Promise<NamedRow[]> {

@@ -1,17 +1,10 @@
 import { CATEGORY_GROUP } from '../../campaigns/codes/problem-category.js';
 import type { Caller } from '../../identity/caller.js';
-import type { Action } from '../../identity/permissions.js';
 import { Scope } from '../../identity/scope.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import type { FieldFault } from '../../platform/http/problem.js';
 import type { IssueStatus } from '../codes.js';
-
-/**
- * Who reads restricted evidence besides the unit that gave it: the people who work on typical cases,
- * that is the division, the deputy director, the director and the resident discipline group. Both
- * tell of persons who are held to account.
- */
-const RESTRICTED_READING: Action = 'case.read';
+import { relatedUnits } from '../issues/issue.scope.js';
 
 const DISCIPLINE_GROUP: keyof typeof CATEGORY_GROUP.labels = 'H';
 
@@ -22,23 +15,30 @@ interface Restrictable {
 
 interface IssueFacts {
   readonly bureauId: string;
+  readonly registeredUnitId: string;
+  readonly responsibleUnitId: string | null;
   readonly category: string | null;
 }
 
 /** 作风与腐败 evidence is restricted as a whole (domain §2.5, group H), other evidence when marked. */
-export function isRestricted(evidence: Restrictable, issue: IssueFacts): boolean {
+export function isRestricted(evidence: Restrictable, issue: Pick<IssueFacts, 'category'>): boolean {
   return Boolean(evidence.isSensitive) || (issue.category?.startsWith(DISCIPLINE_GROUP) ?? false);
 }
 
-/** True when a caller who may read the issue may also see this evidence of it. */
+/**
+ * True when a caller who may read the issue may also see this evidence of it. Restricted evidence is
+ * for those who have that permission in the issue's bureau and for the unit that gave it.
+ */
 export function maySee(
   evidence: Restrictable,
   issue: IssueFacts,
   caller: Caller,
   tree: UnitTree,
 ): boolean {
+  const reading = Scope.of(caller, 'evidence.read', tree);
+  if (!relatedUnits(issue, 'any').some((id) => reading?.covers(id))) return false;
   if (!isRestricted(evidence, issue) || evidence.sourceUnitId === caller.unitId) return true;
-  return Scope.of(caller, RESTRICTED_READING, tree)?.covers(issue.bureauId) ?? false;
+  return Scope.of(caller, 'evidence.readRestricted', tree)?.covers(issue.bureauId) ?? false;
 }
 
 export interface WithdrawalFacts {

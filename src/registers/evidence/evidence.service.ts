@@ -41,7 +41,7 @@ export class EvidenceService {
 
   /**
    * Takes a multipart upload in. The bytes are stored before the transaction begins; several people
-   * may upload at once, so the issue's version is neither asked for nor changed.
+   * may upload at once, one after the other, so the issue's version is neither asked for nor changed.
    */
   async add(caller: Caller, issueId: string, request: FastifyRequest): Promise<EvidenceBody> {
     await this.refuseEarly(caller, issueId);
@@ -58,7 +58,6 @@ export class EvidenceService {
   ): Promise<EvidenceBody> {
     return this.files.keepWhile(file, () =>
       this.uow.run(async (tx) => {
-        await holdIssue(tx, issueId, 'SHARE');
         const step = await this.lifecycle.begin(tx, caller, issueId, 'addEvidence');
         await this.requireSound(tx, step.issue, fields);
         await this.files.record(tx, file);
@@ -93,7 +92,6 @@ export class EvidenceService {
       if (evidence.sourceUnitId !== caller.unitId) {
         throw forbidden('只有上传这份佐证材料的单位可以撤回。');
       }
-      await holdIssue(tx, issue.id, 'UPDATE');
       const step = await this.lifecycle.begin(tx, caller, issue.id, 'addEvidence');
       if (version !== evidence.version) throw staleVersion();
       const obstacle = withdrawalObstacle({
@@ -216,19 +214,6 @@ export class EvidenceService {
         reason,
       },
     });
-  }
-}
-
-/**
- * Keeps the issue's status from changing until this transaction ends. SQLite runs one transaction at a
- * time; on PostgreSQL a shared lock lets uploads run side by side.
- */
-async function holdIssue(tx: Tx, issueId: string, strength: 'SHARE' | 'UPDATE'): Promise<void> {
-  if (tx.dialect !== 'postgres') return;
-  if (strength === 'SHARE') {
-    await tx.one(sql`SELECT id FROM issues WHERE id = ${issueId} FOR SHARE`);
-  } else {
-    await tx.one(sql`SELECT id FROM issues WHERE id = ${issueId} FOR UPDATE`);
   }
 }
 

@@ -1,27 +1,36 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
 import type { RectificationType } from '../../campaigns/codes/issue-codes.js';
 import { defaultDeadline, latestDeadline } from '../../campaigns/deadline.rules.js';
-import { businessDate } from '../../platform/calendar/clock.js';
+import { businessDate, Clock } from '../../platform/calendar/clock.js';
 import { addWorkdays } from '../../platform/calendar/workdays.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { conflict, ruleBroken } from '../../platform/http/problem.js';
+import { ruleBroken } from '../../platform/http/problem.js';
+import { IssueActionRules } from './issue.action-rules.js';
 import type { IssueBody } from './issue.body.js';
 import type { AssignBody, ReasonBody } from './issue.dto.js';
 import { IssueLifecycle } from './issue.lifecycle.js';
-import { deadlineFaults } from './issue.rules.js';
+import { deadlineFaults, disputeObstacle } from './issue.rules.js';
 import { IssueViews } from './issue.views.js';
 
 /** 交办, 签收, 管辖异议. */
 @Injectable()
-export class IssueAssignment {
+export class IssueAssignment implements OnModuleInit {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly campaigns: CampaignCatalog,
     private readonly lifecycle: IssueLifecycle,
     private readonly views: IssueViews,
+    private readonly actionRules: IssueActionRules,
+    private readonly clock: Clock,
   ) {}
+
+  onModuleInit(): void {
+    this.actionRules.add('dispute', (_db, issue) =>
+      Promise.resolve(disputeObstacle(issue, this.clock.today()) === undefined),
+    );
+  }
 
   /**
    * T02: hands the issue to its responsible unit with a deadline and starts the receipt clock. A unit
@@ -84,12 +93,8 @@ export class IssueAssignment {
     return this.uow.run(async (tx) => {
       const step = await this.lifecycle.begin(tx, caller, id, 'dispute', version);
       const { issue } = step;
-      if (issue.disputeCount > 0) {
-        throw conflict('DISPUTED_BEFORE', '管辖异议只能提出一次，请签收办理或联系交办科室。');
-      }
-      if (issue.receiptDueOn !== null && businessDate(tx.now) > issue.receiptDueOn) {
-        throw conflict('RECEIPT_CLOCK_OVER', '已超过签收期限，不能再提出管辖异议。');
-      }
+      const obstacle = disputeObstacle(issue, businessDate(tx.now));
+      if (obstacle) throw obstacle;
       const after = await this.lifecycle.complete(
         tx,
         step,

@@ -141,7 +141,7 @@ export class IssueController {
     return this.endings.merge(caller, id, version, body);
   }
 
-  @Requires('issue.read')
+  @Requires('issue.void', 'issue.edit')
   @StepRoute(':id/void', 'T21 撤销；草稿由登记单位作废', IssueBody)
   void(
     @CurrentCaller() caller: Caller,

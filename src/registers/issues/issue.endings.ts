@@ -27,10 +27,9 @@ export class IssueEndings {
   /** T20: the same facts are already on the books; the target must be open and of the same campaign. */
   merge(caller: Caller, id: string, version: number, body: MergeBody): Promise<IssueBody> {
     return this.uow.run(async (tx) => {
+      await this.lifecycle.hold(tx, [id, body.targetIssueId]);
       const step = await this.lifecycle.begin(tx, caller, id, 'merge', version);
-      const target = await this.lifecycle
-        .load(tx, caller, body.targetIssueId)
-        .catch(() => undefined);
+      const target = await this.lifecycle.find(tx, caller, body.targetIssueId);
       const fits =
         target?.campaignId === step.issue.campaignId && target.id !== id && isOpen(target.status);
       if (!target || !fits) {

@@ -134,6 +134,7 @@ export class Issue {
   @CodeColumn({ nullable: true })
   handlingMode: string | null;
 
+  /** Day on which the current round began for the unit: 交办, in a later round the reopening. */
   @DateColumn({ nullable: true })
   assignedOn: string | null;
 

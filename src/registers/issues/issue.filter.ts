@@ -8,7 +8,7 @@ import {
   sql,
   type Sql,
 } from '../../platform/database/queryable.js';
-import { OPEN_STATUSES } from '../codes.js';
+import { type IssueStatus, OPEN_STATUSES } from '../codes.js';
 import { lightSql, type LightContext } from './issue.light.js';
 import type { IssueFilters } from './issue.list-query.js';
 import { bureausRead, issueScopeSql, readsBureau } from './issue.scope.js';
@@ -34,20 +34,31 @@ export function isCountable(filter: IssueFilters, context: FilterContext): boole
   return filter.campaignId !== undefined && countedCampaigns(filter, context) !== undefined;
 }
 
+/** Only in these statuses can an issue be without a responsible unit. */
+const WITHOUT_UNIT: readonly string[] = ['DRAFT', 'VOIDED'] satisfies IssueStatus[];
+
 /**
  * The campaigns whose maintained counts answer the total; undefined when the issues must be counted:
- * something else than campaign, unit and status is filtered, or a campaign is read in part.
+ * something else than campaign, unit and status is filtered, or a campaign is read in part. Counts take
+ * an issue without a responsible unit for its registrar's, lists by unit leave it out; so a unit's
+ * counts answer only where no such issue can be.
  */
 export function countedCampaigns(
   filter: IssueFilters,
   context: FilterContext,
 ): readonly string[] | undefined {
   const { page: _page, pageSize: _size, ...rest } = filter;
-  const { campaignId: _id, unitId: _unit, status: _status, ...more } = rest;
+  const { campaignId: _id, unitId, status, ...more } = rest;
   const { sort: _sort, ...others } = more as typeof more & { sort?: string };
-  if (Object.values(others).some((value) => value !== undefined)) return undefined;
+  if (Object.values(others).some(isGiven)) return undefined;
+  const withUnit = isGiven(status) && !status?.some((code) => WITHOUT_UNIT.includes(code));
+  if (unitId !== undefined && !withUnit) return undefined;
   return wholeCampaigns(filter, context);
 }
+
+/** An empty list asks for nothing, as if it were not there. */
+export const isGiven = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 
 function conditions(filter: IssueFilters, context: FilterContext): Sql[] {
   const { campaignId, unitId, dueFrom, dueTo, foundFrom, foundTo, overdue, q } = filter;
@@ -62,7 +73,7 @@ function conditions(filter: IssueFilters, context: FilterContext): Sql[] {
     ...listed('i.source', filter.source),
     ...listed('i.severity', filter.severity),
     ...listed('i.rectification_type', filter.rectificationType),
-    ...(filter.light ? [sql`${lightSql(context)} IN ${inList(filter.light)}`] : []),
+    ...(filter.light?.length ? [sql`${lightSql(context)} IN ${inList(filter.light)}`] : []),
     ...(overdue === undefined ? [] : [overdueSql(overdue, context.today)]),
     ...(dueFrom ? [sql`i.current_deadline >= ${dueFrom}`] : []),
     ...(dueTo ? [sql`i.current_deadline <= ${dueTo}`] : []),

@@ -3,7 +3,7 @@ import type { Caller } from '../../identity/caller.js';
 import { Scope } from '../../identity/scope.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
-import { empty, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
+import { empty, inList, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { conflict, forbidden, notFound, staleVersion } from '../../platform/http/problem.js';
@@ -43,17 +43,32 @@ export class IssueLifecycle {
   ) {}
 
   /** @throws 404 when the issue does not exist or the caller's scope does not reach it. */
-  load(db: Queryable, caller: Caller, id: string): Promise<IssueRow> {
-    return this.select(db, caller, id, empty);
-  }
-
-  private async select(db: Queryable, caller: Caller, id: string, lock: Sql): Promise<IssueRow> {
-    const tree = await this.units.load(db);
-    const issue = await db.one<IssueRow>(
-      sql`SELECT * FROM issues AS i WHERE i.id = ${id} AND ${issueScopeSql(caller, tree)} ${lock}`,
-    );
+  async load(db: Queryable, caller: Caller, id: string): Promise<IssueRow> {
+    const issue = await this.find(db, caller, id);
     if (!issue) throw notFound();
     return issue;
+  }
+
+  /** As {@link load}; undefined instead of 404. */
+  async find(
+    db: Queryable,
+    caller: Caller,
+    id: string,
+    lock: Sql = empty,
+  ): Promise<IssueRow | undefined> {
+    const tree = await this.units.load(db);
+    return db.one<IssueRow>(
+      sql`SELECT * FROM issues AS i WHERE i.id = ${id} AND ${issueScopeSql(caller, tree)} ${lock}`,
+    );
+  }
+
+  /**
+   * Locks several issues for a step that depends on all of them, before the step begins. Always in the
+   * order of their ids, so that two such steps cannot wait for each other.
+   */
+  async hold(tx: Tx, ids: readonly string[]): Promise<void> {
+    if (tx.dialect !== 'postgres') return;
+    await tx.all(sql`SELECT id FROM issues WHERE id IN ${inList(ids)} ORDER BY id FOR UPDATE`);
   }
 
   /**
@@ -69,7 +84,8 @@ export class IssueLifecycle {
   ): Promise<Step> {
     // SQLite runs one transaction at a time and knows no row locks.
     const lock = tx.dialect === 'postgres' ? sql`FOR UPDATE` : empty;
-    const issue = await this.select(tx, caller, id, lock);
+    const issue = await this.find(tx, caller, id, lock);
+    if (!issue) throw notFound();
     const tree = await this.units.load(tx);
     const rows = ISSUE_WORKFLOW.transitions.filter((row) => row.action === action);
     if (!rows.some((row) => mayTake(row, issue, caller, tree))) throw forbidden();

@@ -3,7 +3,15 @@ import type { LightRule } from '../../campaigns/definition/parameters.js';
 import { lightOf } from '../../campaigns/light.rules.js';
 import { addDays, startOfMonth } from '../../platform/calendar/business-date.js';
 import { addWorkdays } from '../../platform/calendar/workdays.js';
-import { type Dialect, join, raw, sql, type Sql } from '../../platform/database/queryable.js';
+import {
+  type Dialect,
+  inList,
+  join,
+  raw,
+  sql,
+  type Sql,
+} from '../../platform/database/queryable.js';
+import type { IssueStatus } from '../codes.js';
 import type { IssueRow } from './issue.lifecycle.js';
 
 type LightColumns = Pick<
@@ -20,6 +28,9 @@ type LightColumns = Pick<
   | 'nextReviewOn'
 >;
 
+/** Statuses in which a plan is owed: an issue reopened after a one-step close never had one. */
+const PLANNING: readonly IssueStatus[] = ['ASSIGNED', 'PLANNING'];
+
 /** The light of a row on a day, by the campaign's rule. */
 export function issueLight(row: LightColumns, asOf: string, rule: LightRule): Light | null {
   return lightOf(
@@ -27,7 +38,7 @@ export function issueLight(row: LightColumns, asOf: string, rule: LightRule): Li
       status: row.status,
       rectificationType: row.rectificationType as RectificationType | null,
       assignedOn: row.assignedOn,
-      planSubmitted: row.planSubmittedBy !== null,
+      planSubmitted: row.planSubmittedBy !== null || !PLANNING.includes(row.status),
       currentDeadline: row.currentDeadline,
       progressPercent: row.lastProgressMonth === null ? null : row.percent,
       lastProgressOn: row.lastProgressMonth === null ? null : `${row.lastProgressMonth}-01`,
@@ -78,7 +89,8 @@ function ruleSql(rule: LightRule, today: string, dialect: Dialect): Sql {
       WHEN i.next_review_on <= ${addDays(today, rule.reviewNearDays)} THEN 'YELLOW'
       ELSE 'GREEN' END)
     WHEN ${late} OR ${lag} > ${rule.lagRedPoints} THEN 'RED'
-    WHEN (i.plan_submitted_by IS NULL AND i.assigned_on < ${planOverdueFrom(today, rule.planWorkdays)})
+    WHEN (i.plan_submitted_by IS NULL AND i.status IN ${inList(PLANNING)}
+        AND i.assigned_on < ${planOverdueFrom(today, rule.planWorkdays)})
       OR i.current_deadline <= (CASE WHEN i.rectification_type = 'IMMEDIATE'
            THEN ${addDays(today, rule.nearDaysImmediate)} ELSE ${addDays(today, rule.nearDays)} END)
       OR ${lag} >= ${rule.lagYellowPoints}

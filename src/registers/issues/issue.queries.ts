@@ -143,7 +143,7 @@ export class IssueQueries {
           SELECT SUM(count) AS total FROM issue_counts
           WHERE campaign_id IN ${inList(campaigns)}
           ${filter.unitId ? sql`AND unit_id IN ${inList(context.tree.subtree(filter.unitId))}` : empty}
-          ${filter.status ? sql`AND status IN ${inList(filter.status)}` : empty}`)
+          ${filter.status?.length ? sql`AND status IN ${inList(filter.status)}` : empty}`)
       : this.reader.one<{ total: number }>(
           sql`SELECT COUNT(*) AS total FROM issues AS i WHERE ${where}`,
         );

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
 import { Scope } from '../../identity/scope.js';
@@ -11,18 +11,19 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { conflict, forbidden, notFound, ruleBroken } from '../../platform/http/problem.js';
 import { LedgerBook } from '../entries/ledger-book.js';
+import { IssueActionRules } from './issue.action-rules.js';
 import { blankIssue } from './issue.blank.js';
 import type { CreateIssueBody, EditIssueBody, IssueFields } from './issue.dto.js';
 import { Issue } from './issue.entity.js';
 import { IssueLifecycle, type IssueRow, type Step } from './issue.lifecycle.js';
-import { nextIssueNo } from './issue.numbering.js';
+import { holdIssueNumbers, nextIssueNo } from './issue.numbering.js';
 import { consistencyFaults, registrationFaults } from './issue.rules.js';
 import { IssueViews } from './issue.views.js';
 import type { IssueBody } from './issue.body.js';
 
 /** Logging findings: draft, edit, 建账. */
 @Injectable()
-export class IssueRegistration {
+export class IssueRegistration implements OnModuleInit {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly units: UnitCatalog,
@@ -31,7 +32,12 @@ export class IssueRegistration {
     private readonly book: LedgerBook,
     private readonly audit: AuditLog,
     private readonly views: IssueViews,
+    private readonly actionRules: IssueActionRules,
   ) {}
+
+  onModuleInit(): void {
+    this.actionRules.add('register', (db, issue) => this.takesIssues(db, issue.campaignId));
+  }
 
   /**
    * Logs a finding as a draft; with `register` also puts it on the books at once.
@@ -53,7 +59,7 @@ export class IssueRegistration {
       const patch = definedOf(body);
       const changed = { ...step.issue, ...patch } as IssueRow;
       await this.checkFields(tx, caller, changed, body);
-      if (step.issue.status === 'REGISTERED') this.checkRegistrable(tx, changed);
+      if (step.issue.status === 'REGISTERED') await this.checkStillRegistrable(tx, step, changed);
       const before = Object.fromEntries(
         Object.keys(patch).map((field) => [field, step.issue[field as keyof IssueRow]]),
       );
@@ -73,11 +79,15 @@ export class IssueRegistration {
   /** The registration inside a transaction of another room (一步销号 registers and closes). */
   async registerStep(tx: Tx, step: Step): Promise<IssueRow> {
     const { issue, tree } = step;
+    if (!(await this.takesIssues(tx, issue.campaignId))) {
+      throw conflict('CAMPAIGN_CLOSED', '该专项治理已结束，不能再登记问题。');
+    }
     this.checkRegistrable(tx, issue);
-    await this.checkDuplicate(tx, issue);
     const today = businessDate(tx.now);
     const bureau = tree.get(issue.bureauId);
+    // First the number: it makes others wait, so that the look for a twin misses none.
     const issueNo = await nextIssueNo(tx, bureau.areaCode, today.slice(0, 4));
+    await this.checkDuplicate(tx, issue);
     return this.lifecycle.complete(tx, step, { issueNo, registeredOn: today });
   }
 
@@ -139,12 +149,29 @@ export class IssueRegistration {
     if (given.checkItem !== undefined && !campaign.hasCheckItem(given.checkItem)) {
       faults.push({ path: 'checkItem', code: 'NOT_IN_CAMPAIGN', message: '没有这个检查要点' });
     }
-    if (given.parentIssueId !== undefined) {
-      await this.lifecycle.load(tx, caller, given.parentIssueId).catch(() => {
-        faults.push({ path: 'parentIssueId', code: 'UNKNOWN_ISSUE', message: '没有这条上级问题' });
-      });
+    const parent = given.parentIssueId;
+    if (parent !== undefined && !(await this.lifecycle.find(tx, caller, parent))) {
+      faults.push({ path: 'parentIssueId', code: 'UNKNOWN_ISSUE', message: '没有这条上级问题' });
     }
     if (faults.length > 0) throw ruleBroken('ISSUE_FIELDS', '问题登记内容有误。', faults);
+  }
+
+  private async takesIssues(db: Queryable, campaignId: string): Promise<boolean> {
+    return (await this.campaigns.get(db, campaignId)).status === 'ACTIVE';
+  }
+
+  /** What registration asked for still holds after an edit, the feedback item included. */
+  private async checkStillRegistrable(tx: Tx, step: Step, changed: IssueRow): Promise<void> {
+    const { issue, tree } = step;
+    this.checkRegistrable(tx, changed);
+    const sameItem =
+      changed.sourceDocNo === issue.sourceDocNo &&
+      changed.sourceItemNo === issue.sourceItemNo &&
+      changed.parentIssueId === issue.parentIssueId;
+    if (sameItem) return;
+    const { areaCode } = tree.get(issue.bureauId);
+    await holdIssueNumbers(tx, areaCode, businessDate(tx.now).slice(0, 4));
+    await this.checkDuplicate(tx, changed);
   }
 
   private checkRegistrable(tx: Tx, row: IssueRow): void {

@@ -1,4 +1,4 @@
-import type { FieldFault } from '../../platform/http/problem.js';
+import { conflict, type FieldFault, type Problem } from '../../platform/http/problem.js';
 
 /** The part of an issue that registration looks at. */
 export interface RegistrationFacts {
@@ -73,4 +73,18 @@ export function deadlineFaults(
     ];
   }
   return [];
+}
+
+/** Why the unit may not dispute its competence: it does so once, within the receipt clock (T04). */
+export function disputeObstacle(
+  issue: { readonly disputeCount: number; readonly receiptDueOn: string | null },
+  today: string,
+): Problem | undefined {
+  if (issue.disputeCount > 0) {
+    return conflict('DISPUTED_BEFORE', '管辖异议只能提出一次，请签收办理或联系交办科室。');
+  }
+  if (issue.receiptDueOn !== null && today > issue.receiptDueOn) {
+    return conflict('RECEIPT_CLOCK_OVER', '已超过签收期限，不能再提出管辖异议。');
+  }
+  return undefined;
 }

@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Injectable, StreamableFile } from '@nestjs/common';
+import { Injectable, type StreamableFile } from '@nestjs/common';
 import { DocumentsService } from '../../documents/documents.service.js';
-import { attachmentOptions, type FileFormat, renderedFile } from '../../documents/rendered-file.js';
+import { type FileFormat, renderedFile } from '../../documents/rendered-file.js';
 import type { TemplateModels, TemplateName } from '../../documents/models.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
@@ -31,9 +30,7 @@ export class DownloadRenderer {
     { template, model, table, name }: Download<T>,
     format: FileFormat,
   ): Promise<StreamableFile> {
-    if (format === 'csv') {
-      return new StreamableFile(inTurns(csvOf(table())), attachmentOptions(format, name));
-    }
+    if (format === 'csv') return renderedFile(bytesOf(csvOf(table())), format, name);
     const stamp = { createdAt: this.clock.now(), id: newId() };
     const rendering =
       format === 'pdf'
@@ -43,13 +40,15 @@ export class DownloadRenderer {
   }
 }
 
-/** A stream that lets other requests have their turn after each part. */
-function inTurns(parts: Iterable<string>): Readable {
-  async function* source() {
-    for (const part of parts) {
-      yield Buffer.from(part, 'utf8');
-      await nextTurn();
-    }
+/**
+ * The whole text, made so that other requests have their turn after each part. The lines behind it,
+ * which take far more room, can go before a slow reader has fetched it.
+ */
+async function bytesOf(parts: Iterable<string>): Promise<Buffer> {
+  const made: Buffer[] = [];
+  for (const part of parts) {
+    made.push(Buffer.from(part, 'utf8'));
+    await nextTurn();
   }
-  return Readable.from(source());
+  return Buffer.concat(made);
 }

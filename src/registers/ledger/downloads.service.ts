@@ -15,6 +15,7 @@ import type { IssueFilters, IssueListQuery } from '../issues/issue.list-query.js
 import { ResponsibilityQueries } from '../responsibilities/responsibility.queries.js';
 import type { TaskListQuery } from '../tasks/task.dto.js';
 import { TaskQueries } from '../tasks/task.queries.js';
+import { DownloadGate } from './download-gate.js';
 import { DownloadRenderer } from './downloads.renderer.js';
 import { issueListModel, issueListTable } from './issue-list.printing.js';
 import { IssueListRows } from './issue-list.rows.js';
@@ -31,9 +32,14 @@ import { officeName, shanghaiMinute } from './sheet.printing.js';
 import { taskListModel, taskListTable } from './task-list.printing.js';
 import { TaskGroups } from './task-groups.js';
 
-/** The three lists and 整改台账 as files: the same filters as on screen, all pages in one. */
+/**
+ * The three lists and 整改台账 as files: the same filters as on screen, all pages in one. A few are made
+ * at once, a few more wait, the rest are answered 503 ({@link DownloadGate}).
+ */
 @Injectable()
 export class DownloadsService {
+  private readonly gate = new DownloadGate();
+
   constructor(
     private readonly reader: Reader,
     private readonly units: UnitCatalog,
@@ -50,77 +56,85 @@ export class DownloadsService {
   ) {}
 
   /** 问题清单. @throws 422 above {@link DOWNLOAD_ROWS_MAX} rows, as all downloads. */
-  async issues(caller: Caller, query: IssueListQuery, format: FileFormat): Promise<StreamableFile> {
-    const issueIds = await this.selection.ids(caller, onTheBooks(query));
-    const rows = await this.issueRows.load(this.reader, issueIds);
-    const furniture = await this.furniture(caller, query, '问题清单');
-    return this.renderer.render(
-      {
-        template: 'issue-list',
-        model: () => issueListModel(rows, furniture),
-        table: () => issueListTable(rows, furniture),
-        name: this.fileName('问题清单', furniture),
-      },
-      format,
-    );
+  issues(caller: Caller, query: IssueListQuery, format: FileFormat): Promise<StreamableFile> {
+    return this.gate.run(async () => {
+      const issueIds = await this.selection.ids(caller, onTheBooks(query));
+      const rows = await this.issueRows.load(this.reader, issueIds);
+      const furniture = await this.furniture(caller, query, '问题清单');
+      return this.renderer.render(
+        {
+          template: 'issue-list',
+          model: () => issueListModel(rows, furniture),
+          table: () => issueListTable(rows, furniture),
+          name: this.fileName('问题清单', furniture),
+        },
+        format,
+      );
+    });
   }
 
   /** 任务清单. */
-  async tasks(caller: Caller, query: TaskListQuery, format: FileFormat): Promise<StreamableFile> {
-    const found = await everything(query, (all) => this.taskQueries.list(caller, all));
-    const rows = await this.taskGroups.linesOf(this.reader, found);
-    const furniture = await this.furniture(caller, query, '任务清单');
-    return this.renderer.render(
-      {
-        template: 'task-list',
-        model: () => taskListModel(rows, furniture),
-        table: () => taskListTable(rows, furniture),
-        name: this.fileName('任务清单', furniture),
-      },
-      format,
-    );
+  tasks(caller: Caller, query: TaskListQuery, format: FileFormat): Promise<StreamableFile> {
+    return this.gate.run(async () => {
+      const found = await everything(query, (all) => this.taskQueries.list(caller, all));
+      const rows = await this.taskGroups.linesOf(this.reader, found);
+      const furniture = await this.furniture(caller, query, '任务清单');
+      return this.renderer.render(
+        {
+          template: 'task-list',
+          model: () => taskListModel(rows, furniture),
+          table: () => taskListTable(rows, furniture),
+          name: this.fileName('任务清单', furniture),
+        },
+        format,
+      );
+    });
   }
 
   /** 责任清单. */
-  async responsibilities(
+  responsibilities(
     caller: Caller,
     query: IssueListQuery,
     format: FileFormat,
   ): Promise<StreamableFile> {
-    const rows = await everything(onTheBooks(query), (all) =>
-      this.responsibilityQueries.list(caller, all),
-    );
-    const furniture = await this.furniture(caller, query, '责任清单');
-    return this.renderer.render(
-      {
-        template: 'responsibility-list',
-        model: () => responsibilityListModel(rows, furniture),
-        table: () => responsibilityListTable(rows, furniture),
-        name: this.fileName('责任清单', furniture),
-      },
-      format,
-    );
+    return this.gate.run(async () => {
+      const rows = await everything(onTheBooks(query), (all) =>
+        this.responsibilityQueries.list(caller, all),
+      );
+      const furniture = await this.furniture(caller, query, '责任清单');
+      return this.renderer.render(
+        {
+          template: 'responsibility-list',
+          model: () => responsibilityListModel(rows, furniture),
+          table: () => responsibilityListTable(rows, furniture),
+          name: this.fileName('责任清单', furniture),
+        },
+        format,
+      );
+    });
   }
 
   /** 整改台账, with the balance of this month for the campaign and unit that the filter names. */
-  async ledger(
+  ledger(
     caller: Caller,
     { month, ...query }: LedgerListQuery,
     format: FileFormat,
   ): Promise<StreamableFile> {
-    const issueIds = await this.selection.ids(caller, onTheBooks(query));
-    const at = { asOf: this.clock.today(), month };
-    const rows = await this.ledgerRows.load(this.reader, { issueIds }, at);
-    const context = await this.ledgerContext(caller, query);
-    return this.renderer.render(
-      {
-        template: 'rectification-ledger',
-        model: () => ledgerModel(rows, context),
-        table: () => ledgerTable(rows, context),
-        name: this.fileName('整改台账', context.furniture),
-      },
-      format,
-    );
+    return this.gate.run(async () => {
+      const issueIds = await this.selection.ids(caller, onTheBooks(query));
+      const at = { asOf: this.clock.today(), month };
+      const rows = await this.ledgerRows.load(this.reader, issueIds, at);
+      const context = await this.ledgerContext(caller, query);
+      return this.renderer.render(
+        {
+          template: 'rectification-ledger',
+          model: () => ledgerModel(rows, context),
+          table: () => ledgerTable(rows, context),
+          name: this.fileName('整改台账', context.furniture),
+        },
+        format,
+      );
+    });
   }
 
   private async ledgerContext(caller: Caller, query: IssueListQuery): Promise<LedgerPrintContext> {

@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { ProblemCategory } from '../../campaigns/codes/problem-category.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { inList, type Queryable, raw, sql } from '../../platform/database/queryable.js';
 import type { IssueRow } from '../issues/issue.lifecycle.js';
+import { othersTurn } from './turns.js';
 
 /** One line of 问题清单 (D01), names for ids. */
 export interface IssueLine extends Pick<
@@ -60,7 +60,7 @@ export class IssueListRows {
     );
     const result: IssueLine[] = [];
     for (let from = 0; from < ids.length; from += BATCH) {
-      if (from > 0) await nextTurn();
+      if (from > 0) await othersTurn(db);
       const batch = ids.slice(from, from + BATCH);
       const rows = await db.all<IssueListRow>(
         sql`SELECT ${COLUMNS} FROM issues WHERE id IN ${inList(batch)}`,

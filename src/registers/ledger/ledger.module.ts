@@ -15,6 +15,7 @@ import { LedgerBalances } from './ledger.balances.js';
 import { LedgerController } from './ledger.controller.js';
 import { LedgerQueries } from './ledger.queries.js';
 import { LedgerRows } from './ledger.rows.js';
+import { OpenIssuesObstacle } from './open-issues.obstacle.js';
 import { Reconciliation } from './reconciliation.service.js';
 import { TaskGroups } from './task-groups.js';
 
@@ -37,6 +38,7 @@ import { TaskGroups } from './task-groups.js';
     LedgerBalances,
     LedgerQueries,
     LedgerRows,
+    OpenIssuesObstacle,
     Reconciliation,
     TaskGroups,
   ],

@@ -22,6 +22,6 @@ export class LedgerQueries {
     const page = await this.issues.list(caller, onTheBooks(query));
     const issueIds = page.items.map(({ id }) => id);
     const at = { asOf: this.clock.today(), month };
-    return { ...page, items: await this.rows.load(this.reader, { issueIds }, at) };
+    return { ...page, items: await this.rows.load(this.reader, issueIds, at) };
   }
 }

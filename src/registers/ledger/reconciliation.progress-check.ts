@@ -23,8 +23,16 @@ function actOf({ action }: { action: string }): string {
 }
 
 /**
+ * [P] Days after the end of a month within which its progress may still be entered. What is filed later
+ * is kept, but no longer makes the month one in which the ledger was kept.
+ */
+const GRACE_DAYS = 10;
+
+/**
  * R29 (seed 000 “按月更新工作台账”): an issue that was in 整改中 for the whole of a past month has a
- * progress entry of that month. Its history tells when it was; only issues without an entry are asked.
+ * progress entry of that month, recorded no later than {@link GRACE_DAYS} days after its end. A month is
+ * asked about as soon as it is over. The history of an issue tells when it was in 整改中; only issues
+ * without a timely entry are asked.
  */
 export const monthlyProgress: Check = {
   code: 'MONTHLY_PROGRESS',
@@ -48,18 +56,25 @@ export const monthlyProgress: Check = {
 function ofMonth(context: CheckContext, month: Period) {
   const begins = instantAt(month.start, '00:00');
   const ends = instantAt(addDays(month.end, 1), '00:00');
+  const tooLate = instantAt(addDays(month.end, 1 + GRACE_DAYS), '00:00');
   const act = sql`FROM audit_entries AS a WHERE a.subject_type = 'issue' AND a.subject_id = q.id`;
-  return askIssues(context, {
+  return askIssues<{ entries: number }>(context, {
     among: sql`i.plan_approved_on < ${month.start}
       AND COALESCE(i.closed_on, ${month.end}) >= ${month.end}
       AND COALESCE(i.ended_on, ${month.end}) >= ${month.end}`,
-    columns: [],
+    columns: [
+      sql`(SELECT COUNT(*) FROM progress_entries AS l
+        WHERE l.issue_id = i.id AND l.month = ${month.id}) AS entries`,
+    ],
     wrong: sql`NOT EXISTS (SELECT 1 FROM progress_entries AS p
-        WHERE p.issue_id = q.id AND p.month = ${month.id})
+        WHERE p.issue_id = q.id AND p.month = ${month.id} AND p.recorded_at < ${tooLate})
       AND (SELECT SUM(CASE WHEN a.action IN ${inList(ENTERING)} THEN 1 ELSE -1 END) ${act}
         AND a.action IN ${inList([...ENTERING, ...LEAVING])} AND a.recorded_at < ${begins}) = 1
       AND NOT EXISTS (SELECT 1 ${act} AND a.action IN ${inList(LEAVING)}
         AND a.recorded_at >= ${begins} AND a.recorded_at < ${ends})`,
-    note: () => `${month.id}没有填报进展`,
+    note: ({ entries }) =>
+      entries === 0
+        ? `${month.id}没有填报进展`
+        : `${month.id}的进展填报于月后${GRACE_DAYS}日之后，不计为按月填报`,
   });
 }

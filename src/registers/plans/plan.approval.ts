@@ -8,7 +8,7 @@ import { newId } from '../../platform/database/ids.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { conflict, ruleBroken } from '../../platform/http/problem.js';
+import { Problem, ruleBroken } from '../../platform/http/problem.js';
 import { IssueActionRules } from '../issues/issue.action-rules.js';
 import type { IssueBody } from '../issues/issue.body.js';
 import {
@@ -66,7 +66,7 @@ export class PlanApproval implements OnModuleInit {
   /**
    * T07 or T06. Approval makes the plan's contents the issue's and freezes its first deadline; a
    * return gives the unit a reason and a demand.
-   * @throws 409 `SELF_REVIEW` when the reviewer handed the plan in.
+   * @throws 403 `SELF_REVIEW` when the reviewer handed the plan in.
    */
   review(
     caller: Caller,
@@ -82,7 +82,7 @@ export class PlanApproval implements OnModuleInit {
         throw new Error(`Issue ${issueId} is in plan review without a plan`);
       }
       if (plan.submittedBy === caller.userId) {
-        throw conflict('SELF_REVIEW', '不能审核自己报送的方案，请由其他审核人办理。');
+        throw new Problem(403, 'SELF_REVIEW', '不能审核自己报送的方案，请由其他审核人办理。');
       }
       const faults = reviewFaults(body);
       if (faults.length > 0) throw ruleBroken('REVIEW_FIELDS', '审核意见不完整。', faults);

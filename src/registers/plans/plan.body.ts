@@ -8,9 +8,10 @@ import {
   OutObjects,
   OutText,
 } from '../../platform/http/output.js';
+import { DECISION } from '../codes.js';
 import { ResponsibilityBody } from '../responsibilities/responsibility.body.js';
 import { TaskBody } from '../tasks/task.body.js';
-import { PLAN_DECISION, PLAN_STATE } from './plan.codes.js';
+import { PLAN_STATE } from './plan.codes.js';
 
 const NULLABLE = { nullable: true } as const;
 
@@ -20,7 +21,7 @@ export class PlanReviewBody {
   @OutInteger('第几次报送') attempt: number;
   @OutText('报送人', NULLABLE) submittedByName: string | null;
   @OutInstant('报送时间') submittedAt: string;
-  @OutCode(PLAN_DECISION) decision: string;
+  @OutCode(DECISION) decision: string;
   @OutText('审核意见') opinion: string;
   @OutCode(RETURN_REASON, NULLABLE) reasonCode: string | null;
   @OutText('补充整改要求', NULLABLE) demand: string | null;

@@ -1,11 +1,5 @@
 import { type CodeOf, codeList } from '../../platform/dictionary/code-list.js';
 
-export const PLAN_DECISION = codeList('PlanDecision', '方案审核结论', {
-  APPROVED: '批准',
-  RETURNED: '退回',
-});
-export type PlanDecision = CodeOf<typeof PLAN_DECISION>;
-
 /** Where the plan of a round stands; derived from the issue and the reviews. */
 export const PLAN_STATE = codeList('PlanState', '方案状态', {
   NONE: '未填写',

@@ -10,9 +10,9 @@ import {
   ObjectsField,
   TextField,
 } from '../../platform/http/fields.js';
+import { DECISION, type Decision } from '../codes.js';
 import { ResponsibilityFields } from '../responsibilities/responsibility.dto.js';
 import { MeasureFields } from '../tasks/task.dto.js';
-import { PLAN_DECISION, type PlanDecision } from './plan.codes.js';
 
 export class PlanMeasureFields extends MeasureFields {
   @IdField({
@@ -59,8 +59,8 @@ export class PlanFields {
 }
 
 export class PlanReviewFields {
-  @CodeField(PLAN_DECISION, { example: 'APPROVED' })
-  decision: PlanDecision;
+  @CodeField(DECISION, { example: 'APPROVED' })
+  decision: Decision;
 
   @TextField({ label: '审核意见', max: 2000, example: '措施可行，同意实施' })
   opinion: string;

@@ -10,8 +10,8 @@ import {
   RefColumn,
   TextColumn,
 } from '../../platform/database/columns.js';
+import type { Decision } from '../codes.js';
 import { Issue } from '../issues/issue.entity.js';
-import type { PlanDecision } from './plan.codes.js';
 
 /**
  * 整改方案 of one round: what its unit writes before approval. Measures and duties hang on the issue.
@@ -90,7 +90,7 @@ export class PlanReview {
   submittedAt: string;
 
   @CodeColumn()
-  decision: PlanDecision;
+  decision: Decision;
 
   @TextColumn()
   opinion: string;

@@ -1,11 +1,11 @@
 import type { RectificationType } from '../../campaigns/codes/issue-codes.js';
 import { daysBetween } from '../../platform/calendar/business-date.js';
 import type { FieldFault } from '../../platform/http/problem.js';
+import type { Decision } from '../codes.js';
 import { deadlineFaults } from '../issues/issue.rules.js';
 import type { ResponsibilityKind } from '../responsibilities/responsibility.codes.js';
 import { missingDuties } from '../responsibilities/responsibility.rules.js';
 import { type MeasureDates, measureDateFaults } from '../tasks/task.rules.js';
-import type { PlanDecision } from './plan.codes.js';
 
 /** 限期整改 that takes longer than this is to be cut into steps (D02). */
 export const STEPS_NEEDED_FROM_DAYS = 60;
@@ -102,7 +102,7 @@ function longTermFaults(plan: PlanFacts, { today }: PlanLimits): FieldFault[] {
 
 /** A return carries a reason of the code list and a concrete demand (domain rule 5). */
 export function reviewFaults(review: {
-  readonly decision: PlanDecision;
+  readonly decision: Decision;
   readonly reasonCode?: string | null | undefined;
   readonly demand?: string | null | undefined;
 }): FieldFault[] {

@@ -10,7 +10,9 @@ const TODAY = '2020-05-20';
 
 const ISSUE: ProgressSubject = {
   status: 'RECTIFYING',
+  cycleNo: 1,
   foundOn: '2020-03-25',
+  assignedOn: '2020-05-06',
   currentDeadline: '2020-05-31',
   extensionCount: 0,
   dueRecoveryFen: null,
@@ -41,6 +43,9 @@ describe('a progress entry', () => {
     ['a plain entry', {}, {}, []],
     ['tomorrow', { asOf: '2020-05-21' }, {}, [['asOf', 'IN_FUTURE']]],
     ['last month', { asOf: '2020-04-28' }, {}, []],
+    ['before the order of the first round', { asOf: '2020-05-05' }, {}, []],
+    ['before the reopening', { asOf: '2020-05-05' }, { cycleNo: 2 }, [['asOf', 'BEFORE_ROUND']]],
+    ['on the day of the reopening', { asOf: '2020-05-06' }, { cycleNo: 2 }, []],
     ['before the finding', { asOf: '2020-03-24' }, {}, [['asOf', 'BEFORE_FOUND']]],
     [
       'rectified at 90 %',

@@ -20,7 +20,10 @@ export interface ProgressFacts {
 
 export interface ProgressSubject {
   readonly status: IssueStatus;
+  readonly cycleNo: number;
   readonly foundOn: string | null;
+  /** In a later round the day of its reopening. */
+  readonly assignedOn: string | null;
   readonly currentDeadline: string | null;
   readonly extensionCount: number;
   readonly dueRecoveryFen: number | null;
@@ -44,8 +47,14 @@ function dateFaults({ asOf }: ProgressFacts, issue: ProgressSubject, today: stri
   if (asOf > today) {
     return [{ path: 'asOf', code: 'IN_FUTURE', message: '进展日期不能晚于今天' }];
   }
-  if (issue.foundOn === null || asOf >= issue.foundOn) return [];
-  return [{ path: 'asOf', code: 'BEFORE_FOUND', message: '进展日期不能早于发现时间' }];
+  if (issue.foundOn !== null && asOf < issue.foundOn) {
+    return [{ path: 'asOf', code: 'BEFORE_FOUND', message: '进展日期不能早于发现时间' }];
+  }
+  // What an earlier round reported was struck off with it and found wanting.
+  const reopenedOn = issue.cycleNo > 1 ? issue.assignedOn : null;
+  if (reopenedOn === null || asOf >= reopenedOn) return [];
+  const message = `进展日期不能早于重新挂账的日期（${reopenedOn}）`;
+  return [{ path: 'asOf', code: 'BEFORE_ROUND', message }];
 }
 
 function verdictFaults({ verdict, percent }: ProgressFacts): FieldFault[] {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
-import type { Queryable } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import type { Page } from '../../platform/http/paging.js';
 import { IssueLifecycle } from '../issues/issue.lifecycle.js';
@@ -9,11 +8,7 @@ import type { IssueListQuery } from '../issues/issue.list-query.js';
 import { IssueQueries } from '../issues/issue.queries.js';
 import { tasksOfIssues } from '../tasks/task.reads.js';
 import type { ResponsibilityBody, ResponsibilityLine } from './responsibility.body.js';
-import {
-  type ResponsibilityRecord,
-  responsibilitiesOfIssue,
-  responsibilitiesOfIssues,
-} from './responsibility.reads.js';
+import { responsibilitiesOfIssue, responsibilitiesOfIssues } from './responsibility.reads.js';
 import { responsibilityBody, responsibilityLine } from './responsibility.views.js';
 
 /** 责任清单: the same issues as 问题清单, one line each, told by who answers for them. */
@@ -45,13 +40,5 @@ export class ResponsibilityQueries {
     const tree = await this.units.load();
     const rows = await responsibilitiesOfIssue(this.reader, issue.id);
     return rows.map((row) => responsibilityBody(row, tree));
-  }
-
-  /**
-   * The current duties of the issues as plain data, issue by issue in their printed order, phones
-   * masked, for the rooms above. Says nothing about scope: pass ids that the caller may read.
-   */
-  async currentOf(db: Queryable, issueIds: readonly string[]): Promise<ResponsibilityRecord[]> {
-    return [...(await responsibilitiesOfIssues(db, issueIds)).values()].flat();
   }
 }

@@ -13,7 +13,12 @@ import {
 } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
-import { type FilterContext, isCountable, issueFilterSql } from '../issues/issue.filter.js';
+import {
+  type FilterContext,
+  isCountable,
+  isGiven,
+  issueFilterSql,
+} from '../issues/issue.filter.js';
 import { IssueLifecycle, type IssueRow } from '../issues/issue.lifecycle.js';
 import { IssueQueries } from '../issues/issue.queries.js';
 import type { TaskBody } from './task.body.js';
@@ -109,7 +114,7 @@ function fromSql(query: TaskListQuery, context: FilterContext): Sql {
   ];
   const { unitId, status } = issueFilter;
   const wholeCampaign = isCountable({ ...issueFilter, campaignId }, context);
-  if (wholeCampaign && !unitId && !status && taskOverdue === undefined) {
+  if (wholeCampaign && !unitId && !isGiven(status) && taskOverdue === undefined) {
     return sql`FROM tasks AS t WHERE ${join(own, ' AND ')}`;
   }
   const late = overdueSql(context.today);

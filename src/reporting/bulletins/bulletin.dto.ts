@@ -9,6 +9,7 @@ import {
   TextField,
 } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
+import { MayBeLeftOut } from '../../platform/http/patch-field.js';
 import { DISCLOSURE, type Disclosure } from '../cases/case.codes.js';
 import { BULLETIN_STATUS } from './bulletin.codes.js';
 
@@ -72,9 +73,10 @@ export class CreateBulletinBody extends BulletinFields {
   caseIds: string[];
 }
 
-/** What is left out stays as it is; an empty text goes back to the generated one. */
+/** What is left out stays as it is; what is emptied goes back to the generated or default one. */
 export class EditBulletinBody extends BulletinFields {
-  @IdsField({ label: '案例（按印发顺序）', optional: true, max: 30 })
+  @MayBeLeftOut()
+  @IdsField({ label: '案例（按印发顺序）', max: 30 })
   caseIds?: string[];
 }
 

@@ -10,6 +10,7 @@ import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { refOf } from '../../registers/issues/issue.views.js';
 import { CaseQueries } from '../cases/case.queries.js';
+import { reaches } from '../reports/report.scope.js';
 import type { BulletinBody, BulletinListItem } from './bulletin.body.js';
 import type { BulletinListQuery } from './bulletin.dto.js';
 import type { Bulletin } from './bulletin.entity.js';
@@ -165,10 +166,9 @@ function allowedActions(
   isComposer: boolean,
 ): string[] {
   if (row.status !== 'DRAFT') return [];
-  const covers = (action: 'bulletin.compose' | 'bulletin.issue'): boolean =>
-    Scope.of(caller, action, tree)?.covers(row.bureauId) ?? false;
-  const issuable = covers('bulletin.issue') && !isComposer;
-  return [...(covers('bulletin.compose') ? ['edit'] : []), ...(issuable ? ['issue'] : [])];
+  const issuable = reaches(caller, 'bulletin.issue', row.bureauId, tree) && !isComposer;
+  const editable = reaches(caller, 'bulletin.compose', row.bureauId, tree);
+  return [...(editable ? ['edit'] : []), ...(issuable ? ['issue'] : [])];
 }
 
 function visibleSql(caller: Caller, tree: UnitTree): Sql {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
-import { Scope } from '../../identity/scope.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { businessDate } from '../../platform/calendar/clock.js';
@@ -18,6 +17,7 @@ import {
 } from '../../platform/http/problem.js';
 import { leakFaults } from '../cases/anonymity.rules.js';
 import { CaseQueries } from '../cases/case.queries.js';
+import { reaches } from '../reports/report.scope.js';
 import type { BulletinBody } from './bulletin.body.js';
 import type { CreateBulletinBody, EditBulletinBody } from './bulletin.dto.js';
 import { Bulletin } from './bulletin.entity.js';
@@ -58,9 +58,7 @@ export class BulletinsService {
         followUp: edited(body.followUp),
         feedbackOn: body.feedbackOn ?? null,
         recipients: edited(body.recipients),
-        copies: body.copies ?? '',
-        coUnitIds: body.coUnitIds ?? (await this.residentGroups(tx, bureauId)),
-        disclosure: body.disclosure ?? 'INTERNAL',
+        ...(await this.filledIn(tx, bureauId, body)),
         composedBy: caller.userId,
         composedByName: caller.name,
         createdAt: tx.now,
@@ -85,12 +83,11 @@ export class BulletinsService {
       await this.assertReach(tx, caller, row, 'bulletin.compose');
       assertCurrent(row, version);
       await this.assertParts(tx, row.bureauId, row.campaignId, body);
+      const given = Object.entries(body).filter(([, value]) => value !== undefined);
+      const filled: Readonly<Record<string, unknown>> = await this.filledIn(tx, row.bureauId, body);
       const patch: BulletinPatch = Object.fromEntries(
-        Object.entries(body)
-          .filter(([, value]) => value !== undefined)
-          .map(([key, value]: [string, unknown]) => [key, value === '' ? null : value]),
+        given.map(([key, value]: [string, unknown]) => [key, value ?? filled[key] ?? null]),
       );
-      if (body.copies === '') patch.copies = '';
       const detail = { fields: Object.keys(patch) };
       return this.complete(tx, caller, row, patch, 'bulletin.edit', detail);
     });
@@ -109,8 +106,10 @@ export class BulletinsService {
       }
       assertCurrent(row, version);
       const issuedOn = businessDate(tx.now);
-      await this.assertGates(tx, row, issuedOn);
+      // The number first: its counter makes issuers of one bureau wait for each other, so that the
+      // second sees which cases the first has published.
       const docNo = await this.nextDocNo(tx, row.bureauId, issuedOn.slice(0, 4));
+      await this.assertGates(tx, row, issuedOn);
       const content = await this.issuedContent(tx, caller, row, docNo, issuedOn);
       const { text, sha256 } = sealed(content);
       const patch: BulletinPatch = {
@@ -169,7 +168,8 @@ export class BulletinsService {
     campaignId: string,
     body: EditBulletinBody,
   ): Promise<void> {
-    const { title, opening, analysis, followUp, recipients, copies, demands = [] } = body;
+    const { title, opening, analysis, followUp, recipients, copies } = body;
+    const demands = body.demands ?? [];
     const faults: FieldFault[] = leakFaults(
       {
         title,
@@ -197,6 +197,19 @@ export class BulletinsService {
     if (faults.length > 0) throw ruleBroken('BULLETIN_FIELDS', '通报内容有误。', faults);
   }
 
+  /** The fields that are never empty: as given, else as by default. */
+  private async filledIn(
+    tx: Tx,
+    bureauId: string,
+    { copies, coUnitIds, disclosure }: EditBulletinBody,
+  ): Promise<Pick<Bulletin, 'copies' | 'coUnitIds' | 'disclosure'>> {
+    return {
+      copies: copies ?? '',
+      coUnitIds: coUnitIds ?? (await this.residentGroups(tx, bureauId)),
+      disclosure: disclosure ?? 'INTERNAL',
+    };
+  }
+
   private async residentGroups(tx: Tx, bureauId: string): Promise<string[]> {
     const tree = await this.units.load(tx);
     return tree.units
@@ -207,11 +220,13 @@ export class BulletinsService {
 
   private async bureauFor(tx: Tx, caller: Caller, campaignId: string): Promise<string> {
     const campaign = await this.campaigns.find(tx, campaignId);
-    const scope = Scope.of(caller, 'bulletin.compose', await this.units.load(tx));
-    if (campaign && scope?.covers(campaign.ownerUnitId)) return campaign.ownerUnitId;
-    throw ruleBroken('UNKNOWN_CAMPAIGN', '没有这个专项治理。', [
-      { path: 'campaignId', code: 'UNKNOWN_CAMPAIGN', message: '没有这个专项治理' },
-    ]);
+    const tree = await this.units.load(tx);
+    if (!campaign || !reaches(caller, 'bulletin.compose', campaign.ownerUnitId, tree)) {
+      throw ruleBroken('UNKNOWN_CAMPAIGN', '没有这个专项治理。', [
+        { path: 'campaignId', code: 'UNKNOWN_CAMPAIGN', message: '没有这个专项治理' },
+      ]);
+    }
+    return campaign.ownerUnitId;
   }
 
   private async assertReach(
@@ -221,7 +236,7 @@ export class BulletinsService {
     action: 'bulletin.compose' | 'bulletin.issue',
   ): Promise<void> {
     const tree = await this.units.load(tx);
-    if (!Scope.of(caller, action, tree)?.covers(row.bureauId)) throw forbidden();
+    if (!reaches(caller, action, row.bureauId, tree)) throw forbidden();
   }
 
   /** 发文字号: 机关代字发〔year〕n号, n without leading zeros (GB/T 9704-2012 §7.2.5). */

@@ -4,8 +4,6 @@ import {
   type CasePerson,
   type CaseSanction,
   dealtPersonCount,
-  formCounts,
-  heaviestForm,
   outcomeSentence,
   outcomeText,
 } from './case-person.rules.js';
@@ -28,22 +26,6 @@ const person = (publicName: string, ...sanctions: CaseSanction[]): CasePerson =>
   sanctions,
 });
 
-describe('heaviestForm', () => {
-  it.each<[string, CaseSanction[], number | null]>([
-    ['talk', [sanction('REMIND_TALK')], 1],
-    ['party and administrative', [sanction('PARTY_WARNING'), sanction('ADMIN_DEMERIT')], 2],
-    ['the heavier of two', [sanction('ADMONITION'), sanction('PARTY_PROBATION')], 3],
-    ['to the courts', [sanction('PARTY_EXPEL'), sanction('JUDICIAL')], 4],
-    ['change of post', [sanction('ORG_ADJUST')], 2],
-    ['grave change of post', [sanction('ORG_ADJUST', { form: 3 })], 3],
-    ['a form that the sanction cannot have', [sanction('PARTY_WARNING', { form: 3 })], 2],
-    ['money only', [sanction('REFUND'), sanction('CONFISCATE')], null],
-    ['nothing', [], null],
-  ])('%s', (_what, sanctions, expected) => {
-    expect(heaviestForm(sanctions)).toBe(expected);
-  });
-});
-
 describe('counting people', () => {
   const people = [
     person('王某', sanction('PARTY_WARNING'), sanction('ADMIN_DEMERIT')),
@@ -53,10 +35,6 @@ describe('counting people', () => {
 
   it('counts a person once, and nobody for money alone', () => {
     expect(dealtPersonCount(people)).toBe(2);
-  });
-
-  it('counts forms by the heaviest outcome', () => {
-    expect(formCounts(people)).toEqual([1, 1, 0, 0]);
   });
 });
 

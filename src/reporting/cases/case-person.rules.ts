@@ -1,7 +1,6 @@
 import {
   countsAsDealt,
   type FormOfSupervision,
-  formsOf,
   SANCTION_TYPE,
   type SanctionType,
 } from '../../campaigns/codes/sanction-type.js';
@@ -32,25 +31,6 @@ export interface CasePerson {
 /** 处理人数: everybody with at least one measure that is not about money, each counted once (§4.3). */
 export function dealtPersonCount(people: readonly CasePerson[]): number {
   return people.filter(({ sanctions }) => sanctions.some(({ type }) => countsAsDealt(type))).length;
-}
-
-/** The form of the heaviest outcome; null for people with no measure but about money. */
-export function heaviestForm(sanctions: readonly CaseSanction[]): FormOfSupervision | null {
-  const forms = sanctions.flatMap(({ type, form }) => {
-    const possible = formsOf(type);
-    return form !== null && possible.includes(form) ? [form] : possible.slice(0, 1);
-  });
-  return forms.length === 0 ? null : (Math.max(...forms) as FormOfSupervision);
-}
-
-/** People by the form of their heaviest outcome, first to fourth. */
-export function formCounts(people: readonly CasePerson[]): [number, number, number, number] {
-  const counts: [number, number, number, number] = [0, 0, 0, 0];
-  for (const { sanctions } of people) {
-    const form = heaviestForm(sanctions);
-    if (form !== null) counts[form - 1] = (counts[form - 1] ?? 0) + 1;
-  }
-  return counts;
 }
 
 const PASSIVE: Readonly<Partial<Record<SanctionType, string>>> = {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
+import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { newId } from '../../platform/database/ids.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import {
@@ -21,21 +22,32 @@ import { CasesService } from './cases.service.js';
 export class CaseReviews {
   constructor(
     private readonly uow: UnitOfWork,
+    private readonly units: UnitCatalog,
     private readonly queries: CaseQueries,
     private readonly cases: CasesService,
   ) {}
 
-  /** @throws 403 for the wrong role, the drafter, or somebody who decided this round before. */
+  /**
+   * @throws 403 for the wrong role, people of another bureau, the drafter, or somebody who decided this
+   *   round before; 412 for all but one of several who decide at once.
+   */
   decide(caller: Caller, id: string, version: number, body: CaseReviewBody): Promise<CaseBody> {
     return this.uow.run(async (tx) => {
       const row = await this.queries.load(tx, caller, id);
       if (row.version !== version) throw staleVersion();
       const step = waitingStep(row);
       if (!step) throw conflict('WRONG_STATUS', '该案例目前不在审核中。');
-      const bar = reviewBar(caller, row, await this.queries.acts(tx, id), step);
-      if (bar !== null) throw barProblem(bar);
       const faults = reviewFaults(body);
       if (faults.length > 0) throw ruleBroken('REVIEW_INCOMPLETE', '审核意见不完整。', faults);
+      const status = statusAfter(step, body);
+      // The row first: of decisions made at once it lets one go on, which then sees all reviews there are.
+      const after = await this.cases.change(tx, caller, row, { status }, 'case.review', {
+        step,
+        ...body,
+      });
+      const tree = await this.units.load(tx);
+      const bar = reviewBar(caller, row, await this.queries.acts(tx, id), step, tree);
+      if (bar !== null) throw barProblem(bar);
       await tx.insert(CaseReview, {
         id: newId(),
         caseId: id,
@@ -48,8 +60,7 @@ export class CaseReviews {
         decidedByName: caller.name,
         decidedAt: tx.now,
       });
-      const status = statusAfter(step, body);
-      return this.cases.complete(tx, caller, row, { status }, 'case.review', { step, ...body });
+      return this.queries.body(tx, caller, after);
     });
   }
 }

@@ -13,7 +13,7 @@ import {
   OutText,
   OutTexts,
 } from '../../platform/http/output.js';
-import { DECISION } from '../../registers/closure/closure.codes.js';
+import { DECISION } from '../../registers/codes.js';
 import { CASE_IDENTITY, CASE_STATUS, CASE_STEP, DISCLOSURE, NAME_MODE } from './case.codes.js';
 
 const NULLABLE = { nullable: true } as const;

@@ -12,7 +12,8 @@ import {
   TextField,
 } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
-import { DECISION, type Decision } from '../../registers/closure/closure.codes.js';
+import { MayBeLeftOut } from '../../platform/http/patch-field.js';
+import { DECISION, type Decision } from '../../registers/codes.js';
 import {
   CASE_IDENTITY,
   CASE_STATUS,
@@ -73,7 +74,8 @@ export class PersonFields {
   @CodeField(CASE_IDENTITY, { example: 'VILLAGE_CADRE' })
   identity: CaseIdentity;
 
-  @ObjectsField(() => SanctionFields, { label: '处理结果', optional: true, max: 10 })
+  @MayBeLeftOut()
+  @ObjectsField(() => SanctionFields, { label: '处理结果', max: 10 })
   sanctions: SanctionFields[] = [];
 }
 
@@ -129,15 +131,18 @@ export class CreateCaseBody extends CaseFields {
   persons: PersonFields[];
 }
 
-/** What is left out stays as it is. */
+/** What is left out stays as it is; what is emptied is blank again, or as by default. */
 export class EditCaseBody extends CaseFields {
-  @TextField({ label: '案例标题', optional: true, min: 5, max: 200, example: TITLE })
+  @MayBeLeftOut()
+  @TextField({ label: '案例标题', min: 5, max: 200, example: TITLE })
   title?: string;
 
-  @CodeField(VIOLATION_TYPE, { optional: true })
+  @MayBeLeftOut()
+  @CodeField(VIOLATION_TYPE)
   violationType?: ViolationType;
 
-  @ObjectsField(() => PersonFields, { label: '涉案人员', optional: true, min: 1, max: 30 })
+  @MayBeLeftOut()
+  @ObjectsField(() => PersonFields, { label: '涉案人员', min: 1, max: 30 })
   persons?: PersonFields[];
 }
 

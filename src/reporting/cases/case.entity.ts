@@ -15,7 +15,7 @@ import {
   StringColumn,
   TextColumn,
 } from '../../platform/database/columns.js';
-import type { Decision } from '../../registers/closure/closure.codes.js';
+import type { Decision } from '../../registers/codes.js';
 import { Issue } from '../../registers/issues/issue.entity.js';
 import type { CaseStatus, CaseStep, Disclosure, NameMode } from './case.codes.js';
 import type { CasePerson } from './case-person.rules.js';

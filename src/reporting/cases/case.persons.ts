@@ -18,7 +18,7 @@ interface Naming {
  * @throws 422 naming the person whose name is missing, unknown or cannot be masked.
  */
 export function namePersons(given: readonly PersonFields[], naming: Naming): CasePerson[] {
-  const anew = given.some(({ realName }) => realName !== undefined) || naming.modeChanges;
+  const anew = given.some(({ realName }) => isGiven(realName)) || naming.modeChanges;
   const faults = anew ? realNameFaults(given) : knownFaults(given, naming.known);
   if (faults.length > 0) throw ruleBroken('PERSON_NAMES', '涉案人员的称谓有误。', faults);
   const names = anew
@@ -54,10 +54,13 @@ export function refuseLeaks(
   }
 }
 
+/** An emptied field of a form comes as null. */
+const isGiven = (name: string | null | undefined): name is string => (name ?? '') !== '';
+
 function realNameFaults(given: readonly PersonFields[]): FieldFault[] {
   return given.flatMap(({ realName }, index) => {
     const path = `persons[${index}].realName`;
-    if (realName === undefined) {
+    if (!isGiven(realName)) {
       const message = '请填写全部涉案人员的真实姓名，以便生成公开称谓（不保存）';
       return [{ path, code: 'REQUIRED', message }];
     }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
-import type { Action } from '../../identity/permissions.js';
 import { Scope } from '../../identity/scope.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { inList, join, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
@@ -8,6 +7,7 @@ import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { refOf } from '../../registers/issues/issue.views.js';
+import { reaches } from '../reports/report.scope.js';
 import type { CaseBody, CaseListItem, CaseReviewItem } from './case.body.js';
 import { CASE_CHAIN, type CaseStep, EDITABLE_STATUSES } from './case.codes.js';
 import type { CaseListQuery } from './case.dto.js';
@@ -131,8 +131,10 @@ export function reviewBar(
   row: CaseRow,
   { reviews, writerIds }: CaseActs,
   step: CaseStep,
+  tree: UnitTree,
 ): 'NOT_REVIEWER' | 'SELF_REVIEW' | 'DECIDED_BEFORE' | null {
   if (!caller.roles.includes(CASE_CHAIN[step].role)) return 'NOT_REVIEWER';
+  if (!reaches(caller, 'case.review', row.bureauId, tree)) return 'NOT_REVIEWER';
   const wrote = [row.draftedBy, row.submittedBy, ...writerIds].includes(caller.userId);
   if (wrote) return 'SELF_REVIEW';
   const decided = reviews.some(
@@ -146,12 +148,10 @@ export const waitingStep = ({ status }: Pick<CaseRow, 'status'>): CaseStep | und
   status === 'VERIFICATION' || status === 'REVIEW' ? status : undefined;
 
 function allowedActions(caller: Caller, row: CaseRow, acts: CaseActs, tree: UnitTree): string[] {
-  const may = (action: Action): boolean =>
-    Scope.of(caller, action, tree)?.covers(row.bureauId) ?? false;
-  const editable = EDITABLE_STATUSES.includes(row.status) && may('case.edit');
+  const editable =
+    EDITABLE_STATUSES.includes(row.status) && reaches(caller, 'case.edit', row.bureauId, tree);
   const step = waitingStep(row);
-  const reviewable =
-    step !== undefined && may('case.review') && reviewBar(caller, row, acts, step) === null;
+  const reviewable = step !== undefined && reviewBar(caller, row, acts, step, tree) === null;
   return [...(editable ? ['edit', 'submit'] : []), ...(reviewable ? ['review'] : [])];
 }
 

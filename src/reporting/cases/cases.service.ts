@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
-import { Scope } from '../../identity/scope.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { businessDate } from '../../platform/calendar/clock.js';
@@ -17,6 +16,7 @@ import {
   ruleBroken,
   staleVersion,
 } from '../../platform/http/problem.js';
+import { reaches } from '../reports/report.scope.js';
 import type { CaseBody } from './case.body.js';
 import { CASE_STATUS, EDITABLE_STATUSES } from './case.codes.js';
 import type { CreateCaseBody, EditCaseBody } from './case.dto.js';
@@ -26,6 +26,16 @@ import { CaseQueries, type CaseRow } from './case.queries.js';
 import { consistencyFaults, submissionFaults } from './case.rules.js';
 
 type CasePatch = Partial<Omit<CaseRow, 'id' | 'version'>>;
+
+/** What a field is when nobody has filled it in, or somebody has emptied it. */
+const BLANK = {
+  facts: '',
+  rectification: '',
+  analysis: '',
+  lesson: '',
+  disclosure: 'INTERNAL',
+  mode: 'SURNAME',
+} as const satisfies CasePatch;
 
 /** Drafting and submitting cases. Real names are used in memory and stored nowhere. */
 @Injectable()
@@ -44,7 +54,7 @@ export class CasesService {
       const bureauId = await this.bureauFor(tx, caller, body.campaignId);
       refuseLeaks(textsOf(body), body.persons);
       await this.assertIssue(tx, body.campaignId, body.issueId);
-      const mode = body.mode ?? 'SURNAME';
+      const mode = body.mode ?? BLANK.mode;
       const persons = namePersons(body.persons, { mode, known: [], modeChanges: false });
       const row: CaseRow = {
         id: newId(),
@@ -57,15 +67,15 @@ export class CasesService {
         title: body.title,
         violationType: body.violationType,
         persons,
-        facts: body.facts ?? '',
+        facts: body.facts ?? BLANK.facts,
         householdCount: body.householdCount ?? null,
         personCount: body.personCount ?? null,
         amountFen: body.amountFen ?? null,
         recoveredFen: body.recoveredFen ?? null,
-        rectification: body.rectification ?? '',
-        analysis: body.analysis ?? '',
-        lesson: body.lesson ?? '',
-        disclosure: body.disclosure ?? 'INTERNAL',
+        rectification: body.rectification ?? BLANK.rectification,
+        analysis: body.analysis ?? BLANK.analysis,
+        lesson: body.lesson ?? BLANK.lesson,
+        disclosure: body.disclosure ?? BLANK.disclosure,
         mode,
         status: 'DRAFT',
         round: 0,
@@ -89,10 +99,8 @@ export class CasesService {
       refuseLeaks(textsOf(body), body.persons ?? []);
       await this.assertIssue(tx, row.campaignId, body.issueId);
       const { persons: given, ...rest } = body;
-      const patch: CasePatch = Object.fromEntries(
-        Object.entries(rest).filter(([, value]) => value !== undefined),
-      );
-      const mode = body.mode ?? row.mode;
+      const patch = patchOf(rest);
+      const mode = patch.mode ?? row.mode;
       const modeChanges = mode !== row.mode;
       if (modeChanges && !given) {
         throw ruleBroken('PERSON_NAMES', '改变称谓方式时请重新填写涉案人员的姓名。', [
@@ -102,7 +110,9 @@ export class CasesService {
       if (given) patch.persons = namePersons(given, { mode, known: row.persons, modeChanges });
       const after = { ...row, ...patch };
       assertConsistent(after, businessDate(tx.now));
-      return this.complete(tx, caller, row, patch, 'case.edit', { fields: Object.keys(patch) });
+      const detail = { fields: Object.keys(patch) };
+      const changed = await this.change(tx, caller, row, patch, 'case.edit', detail);
+      return this.queries.body(tx, caller, changed);
     });
   }
 
@@ -117,31 +127,33 @@ export class CasesService {
         round: row.round + 1,
         submittedBy: caller.userId,
       };
-      return this.complete(tx, caller, row, patch, 'case.submit', { round: row.round + 1 });
+      const detail = { round: row.round + 1 };
+      const after = await this.change(tx, caller, row, patch, 'case.submit', detail);
+      return this.queries.body(tx, caller, after);
     });
   }
 
   /** Conditional update (zero rows is 412) and audit entry. */
-  async complete(
+  async change(
     tx: Tx,
     caller: Caller,
     row: CaseRow,
     patch: CasePatch,
     action: string,
     detail: Record<string, unknown>,
-  ): Promise<CaseBody> {
+  ): Promise<CaseRow> {
     const changes = { ...patch, version: row.version + 1, updatedAt: tx.now };
     const changed = await tx.update(TypicalCase, { id: row.id, version: row.version }, changes);
     if (changed === 0) throw staleVersion();
     const after: CaseRow = { ...row, ...changes };
     this.record(tx, caller, after, action, { from: row.status, to: after.status, ...detail });
-    return this.queries.body(tx, caller, after);
+    return after;
   }
 
   private async begin(tx: Tx, caller: Caller, id: string, version: number): Promise<CaseRow> {
     const row = await this.queries.load(tx, caller, id);
     const tree = await this.units.load(tx);
-    if (!Scope.of(caller, 'case.edit', tree)?.covers(row.bureauId)) throw forbidden();
+    if (!reaches(caller, 'case.edit', row.bureauId, tree)) throw forbidden();
     if (row.version !== version) throw staleVersion();
     if (!EDITABLE_STATUSES.includes(row.status)) {
       const status = labelOf(CASE_STATUS, row.status);
@@ -153,8 +165,7 @@ export class CasesService {
   private async bureauFor(tx: Tx, caller: Caller, campaignId: string): Promise<string> {
     const campaign = await this.campaigns.find(tx, campaignId);
     const tree = await this.units.load(tx);
-    const scope = Scope.of(caller, 'case.edit', tree);
-    if (!campaign || !scope?.covers(campaign.ownerUnitId)) {
+    if (!campaign || !reaches(caller, 'case.edit', campaign.ownerUnitId, tree)) {
       throw ruleBroken('UNKNOWN_CAMPAIGN', '没有这个专项治理。', [
         { path: 'campaignId', code: 'UNKNOWN_CAMPAIGN', message: '没有这个专项治理' },
       ]);
@@ -162,8 +173,8 @@ export class CasesService {
     return campaign.ownerUnitId;
   }
 
-  private async assertIssue(tx: Tx, campaignId: string, issueId?: string): Promise<void> {
-    if (issueId === undefined) return;
+  private async assertIssue(tx: Tx, campaignId: string, issueId?: string | null): Promise<void> {
+    if (!issueId) return;
     const found = await tx.one(
       sql`SELECT id FROM issues WHERE id = ${issueId} AND campaign_id = ${campaignId}`,
     );
@@ -196,6 +207,16 @@ export class CasesService {
       detail: { caseNo: row.caseNo, ...detail },
     });
   }
+}
+
+/** What was given; an emptied field is blank again. */
+function patchOf(given: Omit<EditCaseBody, 'persons'>): CasePatch {
+  const blank: Readonly<Record<string, unknown>> = BLANK;
+  return Object.fromEntries(
+    Object.entries(given)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]: [string, unknown]) => [key, value ?? blank[key] ?? null]),
+  );
 }
 
 function textsOf(body: EditCaseBody): Record<string, string | undefined> {

@@ -19,7 +19,7 @@ export class LedgerSnapshots {
     const { header, balance, window, report, today } = facts;
     const issueIds = await issuesInWindow(db, window);
     const month = report.coversTo.slice(0, 7);
-    const lines = await this.rows.load(db, { issueIds }, { asOf: today, month });
+    const lines = await this.rows.load(db, issueIds, { asOf: today, month });
     const furniture = furnitureOf(facts);
     const notes = [...(header.isNil ? [nilNote(facts)] : []), ...(report.narrative.notes ?? [])];
     const context = { furniture, balance, notes };

@@ -1,7 +1,7 @@
 import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { EntryKind } from '../../registers/codes.js';
-import { type Balance, emptyBalance } from '../../registers/entries/balance.queries.js';
+import { type Balance, columnOf, emptyBalance } from '../../registers/entries/balance.queries.js';
 
 /** A stretch of a campaign's book, by position, for some accounts. */
 export interface Window {
@@ -23,22 +23,10 @@ export async function closeBook(tx: Tx, campaignId: string): Promise<number> {
   return row?.value ?? 0;
 }
 
-const COLUMN_OF: Readonly<Record<EntryKind, keyof Balance | undefined>> = {
-  OPENED: 'opened',
-  REOPENED: 'reopened',
-  TRANSFERRED_IN: 'transferredIn',
-  CLOSED: 'closed',
-  TRANSFERRED_OUT: 'transferredOut',
-  MERGED: 'removed',
-  VOIDED: 'removed',
-  // A pair of corrections moves an issue between categories: 移入 on one side, 移出 on the other.
-  CORRECTED: undefined,
-};
-
 /** 期初 … 期末 of the window: what was posted before it opens it, what was posted in it moves it. */
 export async function windowBalance(db: Queryable, window: Window): Promise<Balance> {
   const { campaignId, unitIds, fromSeq, toSeq } = window;
-  const rows = await db.all<{ earlier: number; kind: EntryKind; delta: number; count: number }>(sql`
+  const rows = await db.all<{ earlier: number; kind: EntryKind; delta: 1 | -1; count: number }>(sql`
     SELECT earlier, kind, delta, COUNT(*) AS count FROM (
       SELECT CASE WHEN seq < ${fromSeq} THEN 1 ELSE 0 END AS earlier, kind, delta
       FROM ledger_entries
@@ -49,7 +37,7 @@ export async function windowBalance(db: Queryable, window: Window): Promise<Bala
   for (const { earlier, kind, delta, count } of rows) {
     balance.closing += delta * count;
     if (earlier === 1) balance.opening += delta * count;
-    else balance[COLUMN_OF[kind] ?? (delta > 0 ? 'transferredIn' : 'transferredOut')] += count;
+    else balance[columnOf(kind, delta)] += count;
   }
   return balance;
 }

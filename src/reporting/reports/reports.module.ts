@@ -10,6 +10,7 @@ import { ReportQueries } from './report.queries.js';
 import { ReportSealing } from './report-sealing.service.js';
 import { ReportVerification } from './report-verification.service.js';
 import { ReportsService } from './reports.service.js';
+import { SealedReportsObstacle } from './sealed-reports.obstacle.js';
 import { SummarySnapshots } from './summary-snapshot.js';
 
 @Module({
@@ -22,6 +23,7 @@ import { SummarySnapshots } from './summary-snapshot.js';
     ReportSealing,
     ReportVerification,
     ReportsService,
+    SealedReportsObstacle,
     SummarySnapshots,
   ],
   exports: [ReportQueries],

@@ -63,6 +63,18 @@ describe('summaryFigures', () => {
   });
 });
 
+it.each([
+  ['RECTIFYING', 1],
+  ['CARRIED_OVER', 0],
+  ['CLOSED', 1],
+] as const)(
+  'an issue in %s that is reported done counts %i times as 已整改',
+  (status, rectified) => {
+    const figures = summaryFigures([issue('1', { status, verdict: 'RECTIFIED' })], '2020-06-30');
+    expect(figures).toMatchObject({ rectified, carriedOver: status === 'CARRIED_OVER' ? 1 : 0 });
+  },
+);
+
 // Check values published by inspection bodies (domain §4.2).
 it.each([
   [688, 697, '98.71'],

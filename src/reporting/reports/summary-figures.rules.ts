@@ -50,6 +50,13 @@ const isCounted = ({ status }: FigureIssue): boolean =>
 
 const isClosed = ({ status }: FigureIssue): boolean => status === 'CLOSED' || status === 'ARCHIVED';
 
+/**
+ * 已整改 never swallows 持续整改 (domain rule 8): an issue that is carried over stays so until it is
+ * resumed or closed, whatever its entries say.
+ */
+const isRectified = (issue: FigureIssue): boolean =>
+  isClosed(issue) || (issue.verdict === 'RECTIFIED' && issue.status !== 'CARRIED_OVER');
+
 /** @param asOf business date for which overdue is judged. */
 export function summaryFigures(given: readonly FigureIssue[], asOf: string): SummaryFigures {
   const issues = given.filter(isCounted);
@@ -62,7 +69,7 @@ export function summaryFigures(given: readonly FigureIssue[], asOf: string): Sum
     pairOf(issues.filter((issue) => (issue.rectificationType ?? 'TIME_LIMITED') === type));
   return {
     ...pairOf(issues),
-    rectified: issues.filter((issue) => isClosed(issue) || issue.verdict === 'RECTIFIED').length,
+    rectified: issues.filter(isRectified).length,
     open: open.length,
     overdueNos: overdue.map(({ issueNo }) => issueNo).sort(),
     carriedOver: open.filter(({ status }) => status === 'CARRIED_OVER').length,

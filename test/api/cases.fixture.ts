@@ -1,0 +1,95 @@
+import type { Response } from 'supertest';
+import type { TestApp } from '../support/app.js';
+import { ok } from '../support/issues.js';
+import { download } from './reporting.fixture.js';
+
+export interface Versioned {
+  id: string;
+  version: number;
+  status: string;
+}
+
+export const WARNING = {
+  type: 'PARTY_SERIOUS_WARNING',
+  organ: '青禾镇纪委',
+  decidedOn: '2020-05-12',
+  effectiveOn: '2020-05-12',
+};
+
+/** Case 1 of the demo; the names are invented and must never be stored. */
+export const FAVOUR = {
+  title: '青禾镇某村违规将不符合条件家庭纳入低保问题',
+  violationType: 'NEPOTISM',
+  persons: [
+    { realName: '王晓', post: '村党支部书记', identity: 'VILLAGE_CADRE', sanctions: [WARNING] },
+    {
+      realName: '李建国',
+      post: '镇民政和社会事务办工作人员',
+      identity: 'CIVIL_AFFAIRS_STAFF',
+      sanctions: [
+        { ...WARNING, type: 'ADMIN_DEMERIT', organ: '安澜区监委' },
+        { ...WARNING, type: 'REFUND' },
+      ],
+    },
+  ],
+  facts:
+    '2018年6月，青禾镇某村时任村党支部书记王某，明知其弟家庭不符合低保条件，未作近亲属备案，将该户2人纳入农村低保。李某某审核时未核对车辆信息。',
+  householdCount: 1,
+  personCount: 2,
+  amountFen: 1_164_000,
+  recoveredFen: 1_164_000,
+  rectification: '青禾镇对全镇近亲属备案重新核查。',
+  analysis: '纪律规矩意识淡薄，审核把关不严。',
+  lesson: '近亲属申请低保必须备案、回避。',
+};
+
+/** Cases and bulletins of one campaign, by the people of 安澜区 who would. */
+export class CaseDesk {
+  constructor(
+    private readonly app: TestApp,
+    private readonly campaignId: string,
+  ) {}
+
+  async draft(over: object = {}): Promise<Versioned> {
+    const clerk = await this.app.as('div.clerk');
+    const body = { campaignId: this.campaignId, quarter: '2020Q2', ...FAVOUR, ...over };
+    return ok(await clerk.post('/cases', body)).body as Versioned;
+  }
+
+  async step(user: string, item: Versioned, noun: string, body: object = {}): Promise<Response> {
+    const caller = await this.app.as(user);
+    return caller.post(`/cases/${item.id}/${noun}`, body, item.version);
+  }
+
+  async submitted(over: object = {}): Promise<Versioned> {
+    const item = await this.draft(over);
+    return ok(await this.step('div.clerk', item, 'submission')).body as Versioned;
+  }
+
+  review(user: string, item: Versioned, over: object = {}): Promise<Response> {
+    const body = { decision: 'APPROVED', opinion: '与处分决定一致。', ...over };
+    return this.step(user, item, 'reviews', body);
+  }
+
+  async approved(over: object = {}): Promise<Versioned> {
+    const item = await this.submitted(over);
+    const verified = ok(await this.review('discipline', item)).body as Versioned;
+    return ok(await this.review('deputy', verified)).body as Versioned;
+  }
+
+  async compose(caseIds: string[], over: object = {}): Promise<Versioned> {
+    const clerk = await this.app.as('div.clerk');
+    const body = { campaignId: this.campaignId, quarter: '2020Q2', caseIds, ...over };
+    return ok(await clerk.post('/bulletins', body)).body as Versioned;
+  }
+
+  /** 签发, whatever comes of it. */
+  async issue(bulletin: Versioned, user = 'director'): Promise<Response> {
+    const caller = await this.app.as(user);
+    return caller.post(`/bulletins/${bulletin.id}/issuance`, {}, bulletin.version);
+  }
+
+  async pdf(user: string, id: string): Promise<Buffer> {
+    return download(await this.app.as(user), `/bulletins/${id}.pdf`);
+  }
+}

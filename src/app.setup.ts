@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pino, type Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { setUpOpenApi } from './app.openapi.js';
 import type { Clock } from './platform/calendar/clock.js';
 import type { Config } from './platform/config/config.js';
 import { NestLogger } from './platform/http/nest-logger.js';
-import { ProblemFilter } from './platform/http/problem.filter.js';
+import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { logRequests } from './platform/http/request-log.js';
 import { sendSecurityHeaders } from './platform/http/security-headers.js';
 import { csvAddress } from './registers/ledger/accept-csv.js';
@@ -24,12 +25,15 @@ export async function createApp(config: Config, clock: Clock): Promise<NestFasti
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     genReqId: () => randomUUID(),
     rewriteUrl: csvAddress,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      void sendProblem(reply, request.id, error);
+    },
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: 200 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, clock),
     adapter,
-    { logger: new NestLogger(log), abortOnError: false },
+    { logger: new NestLogger(log), abortOnError: false, bodyParser: false },
   );
   await setUpHttp(app, config, log);
   setUpOpenApi(app);
@@ -38,6 +42,9 @@ export async function createApp(config: Config, clock: Clock): Promise<NestFasti
 
 async function setUpHttp(app: NestFastifyApplication, config: Config, log: Logger): Promise<void> {
   app.setGlobalPrefix('api', { exclude: ['live', 'ready'] });
+  // JSON and multipart are the only bodies: forms and plain texts of foreign pages are refused (415).
+  app.useBodyParser('application/json', { bodyLimit: BODY_BYTES_MAX });
+  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(log));
   await sendSecurityHeaders(app, {

@@ -69,6 +69,8 @@ export interface RectificationLedgerModel extends SheetFurniture {
     readonly overdue: number;
     /** 挂账（持续整改） among the open ones. */
     readonly carriedOver: number;
+    /** 撤销, 并案, 移送: on the list, but neither closed nor open. */
+    readonly left: number;
   };
   readonly balance: LedgerBalanceModel;
   /** Further lines under the table (口径, 在途), each printed as 注：…; often empty. */

@@ -23,7 +23,7 @@ const READERS = {
   VIEWER_LEADERSHIP: 'BUREAU',
 } as const satisfies Grants;
 
-/** Leadership sees issues and figures, but not the papers of households. */
+/** Leadership sees figures, reports and bulletins, not the single matters (domain §1.2). */
 const { VIEWER_LEADERSHIP: _leadership, ...CASE_WORKERS } = READERS;
 
 const DIVISION = { DIVISION_CLERK: 'BUREAU', DIVISION_CHIEF: 'BUREAU' } as const satisfies Grants;
@@ -58,7 +58,7 @@ export const PERMISSIONS = {
     label: '建立、修改专项治理',
     grants: { DIVISION_CHIEF: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU', DIVISION_CLERK: 'BUREAU' },
   },
-  'issue.read': { label: '查看问题、三张清单、整改台账', grants: READERS },
+  'issue.read': { label: '查看问题、三张清单、整改台账', grants: CASE_WORKERS },
   'issue.create': { label: '登记问题（草拟）', grants: { ...DIVISION, TOWN_CLERK: 'SUBTREE' } },
   'issue.edit': { label: '修改问题', grants: { ...DIVISION, TOWN_CLERK: 'SUBTREE' } },
   'issue.register': { label: '建账', grants: { ...DIVISION, TOWN_CLERK: 'SUBTREE' } },

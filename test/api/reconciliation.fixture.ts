@@ -93,7 +93,12 @@ export class ReconciledCampaign {
       reason: '与另一条问题反映同一事实，一并整改。',
       targetIssueId: this.working.id,
     });
-    const minor = { severity: 'GENERAL', rectificationType: 'IMMEDIATE', statement: '一步销号' };
+    const minor = {
+      severity: 'GENERAL',
+      rectificationType: 'IMMEDIATE',
+      category: 'F04_ARCHIVE',
+      statement: '一步销号',
+    };
     this.oneStep = await this.closeAtOnce(await driver.to('REGISTERED', minor));
   }
 

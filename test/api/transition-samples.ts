@@ -73,7 +73,11 @@ const LOOKBACK = {
   result: 'REBOUND',
   opinion: '问题出现反弹，须重新整改。',
 };
-const MINOR = { severity: 'GENERAL', rectificationType: 'IMMEDIATE' };
+const MINOR = {
+  severity: 'GENERAL',
+  rectificationType: 'IMMEDIATE',
+  category: 'F04_ARCHIVE',
+};
 
 async function upload(app: TestApp, issue: DrivenIssue, user: string): Promise<number> {
   const caller = await app.as(user);

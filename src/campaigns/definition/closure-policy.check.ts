@@ -1,4 +1,6 @@
-import { ADMINISTRATOR_ROLES } from '../../identity/codes.js';
+import { ADMINISTRATOR_ROLES, ROLE } from '../../identity/codes.js';
+import { grantOf } from '../../identity/permissions.js';
+import { labelOf } from '../../platform/dictionary/code-list.js';
 import type { ClosureStepKind } from '../codes/issue-codes.js';
 import type { ClosureCondition, ClosureRule, ClosureStep } from './closure-policy.js';
 import type { Faults } from './faults.js';
@@ -50,6 +52,15 @@ function checkChain(steps: readonly ClosureStep[], path: string, faults: Faults)
         `${role}是管理员角色，不能审核业务`,
       );
     });
+    const human = step.roles.filter((role) => !ADMINISTRATOR_ROLES.includes(role));
+    if (human.length > 0 && human.every((role) => grantOf('closure.review', role) === undefined)) {
+      const names = human.map((role) => labelOf(ROLE, role)).join('、');
+      faults.add(
+        `${stepPath}.roles`,
+        'NOBODY_REVIEWS',
+        `${names}没有审核销号的权限，这一步无人能审`,
+      );
+    }
     if (step.kind === 'UNIT_CONFIRMATION' && index > 0) {
       faults.add(`${stepPath}.kind`, 'OUT_OF_ORDER', '单位负责人签字应是第一步');
     }

@@ -44,7 +44,7 @@ export function parseDefinitionYaml(text: string): ParseResult {
     const { line, col } = lineCounter.linePos(error.pos[0]);
     const code = error.code === 'DUPLICATE_KEY' ? 'DUPLICATE' : 'YAML_SYNTAX';
     const what = code === 'DUPLICATE' ? '字段重复' : 'YAML 格式有误';
-    faults.add('', code, `第${line}行第${col}列：${what}（${error.message}）`);
+    faults.add('', code, `第${line}行第${col}列：${what}（${error.code}）`);
   }
   if (faults.list.length > 0) return failed(faults.list);
   // Aliases can blow a small text up to gigabytes, and no definition needs them.

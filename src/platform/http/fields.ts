@@ -23,6 +23,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { isBusinessDate } from '../calendar/business-date.js';
+import { cleanText, unprintable } from './text.js';
 import type { CodeList } from '../dictionary/code-list.js';
 
 /**
@@ -59,12 +60,41 @@ function field(options: FieldOptions, api: ApiPropertyOptions, checks: Decorator
 }
 
 const trim = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.trim() : value,
+  typeof value === 'string' ? cleanText(value) : value,
 );
+
+const printable = (label: string, options: { each?: boolean } = {}) =>
+  ValidateBy(
+    {
+      name: 'isPrintable',
+      validator: {
+        validate: (value: unknown) => typeof value !== 'string' || unprintable(value) === undefined,
+        defaultMessage: (args) => {
+          const values = [args?.value as unknown].flat();
+          const found = values.flatMap((text) => unprintable(String(text)) ?? []);
+          return `${label}含有不能打印的字符“${found[0] ?? ''}”，请改用文字`;
+        },
+      },
+    },
+    options,
+  );
+
+/** A list in a list would pass as a nested object, with nothing in it checked. */
+const plainObject = (label: string, options: { each?: boolean } = {}) =>
+  ValidateBy(
+    {
+      name: 'isPlainObject',
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === 'object' && value !== null && !Array.isArray(value),
+      },
+    },
+    { ...options, message: `${label}${options.each ? '的每一项' : ''}应为对象` },
+  );
 
 /** As {@link trim}; an emptied field of a form is no value rather than an empty one. */
 const trimToNull = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.trim() || null : value,
+  typeof value === 'string' ? cleanText(value) || null : value,
 );
 
 /** Text, trimmed. */
@@ -76,6 +106,7 @@ export function TextField(options: FieldOptions & { min?: number; max: number })
     options.optional ? undefined : IsNotEmpty({ message: `请填写${label}` }),
     min > 1 ? MinLength(min, { message: `${label}至少${min}个字` }) : undefined,
     MaxLength(max, { message: `${label}不能超过${max}个字` }),
+    printable(label),
   ]);
 }
 
@@ -96,6 +127,12 @@ export function CodeField(list: CodeList, options: Partial<FieldOptions> = {}) {
   ]);
 }
 
+/** An emptied filter is no filter. */
+const listOf = (text: string): string[] | undefined => {
+  const parts = text.split(',').filter((part) => part !== '');
+  return parts.length > 0 ? parts : undefined;
+};
+
 /** Several codes of a code list; in a query they may be repeated or separated by commas. */
 export function CodesField(list: CodeList, options: Partial<FieldOptions> & { min?: number } = {}) {
   const label = options.label ?? list.title;
@@ -104,7 +141,7 @@ export function CodesField(list: CodeList, options: Partial<FieldOptions> & { mi
     { enum: [...list.codes], enumName: list.name, isArray: true },
     [
       Transform(({ value }: { value: unknown }) =>
-        typeof value === 'string' ? value.split(',').filter((part) => part !== '') : value,
+        typeof value === 'string' ? listOf(value) : value,
       ),
       IsArray({ message: `${label}应为列表` }),
       options.min ? ArrayMinSize(options.min, { message: `请至少选择一项${label}` }) : undefined,
@@ -185,6 +222,7 @@ export function IdsField(options: FieldOptions & { max?: number }) {
 export function ObjectField(type: () => new () => object, options: FieldOptions) {
   return field(options, { type: () => type() }, [
     Type(type),
+    plainObject(options.label),
     ValidateNested({ message: `${options.label}应为对象` }),
   ]);
 }
@@ -203,6 +241,7 @@ export function ObjectsField(
     ArrayMaxSize(options.max ?? 100, {
       message: `${options.label}不能超过${options.max ?? 100}项`,
     }),
+    plainObject(options.label, { each: true }),
     ValidateNested({ each: true, message: `${options.label}的每一项应为对象` }),
   ]);
 }
@@ -213,6 +252,12 @@ export function TextsField(
 ) {
   const { label, max } = options;
   return field(options, { type: String, isArray: true }, [
+    Transform(({ value }: { value: unknown }) =>
+      Array.isArray(value)
+        ? value.map((item: unknown) => (typeof item === 'string' ? cleanText(item) : item))
+        : value,
+    ),
+    printable(label, { each: true }),
     IsArray({ message: `${label}应为列表` }),
     options.min ? ArrayMinSize(options.min, { message: `请至少填写一项${label}` }) : undefined,
     ArrayMaxSize(options.maxItems ?? 50, {

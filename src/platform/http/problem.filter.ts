@@ -34,21 +34,27 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500) {
       this.log.error({ ...loggable(error), traceId: request.id }, 'request failed');
     }
-    const body: ProblemBody = {
-      type: 'about:blank',
-      title: TITLES[problem.status] ?? '系统错误',
-      status: problem.status,
-      code: problem.code,
-      detail: problem.detail,
-      traceId: request.id,
-      ...(problem.errors && { errors: [...problem.errors] }),
-    };
-    if (problem.status === 503) void reply.header('retry-after', '2');
-    void reply
-      .status(problem.status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(body);
+    sendProblem(reply, request.id, problem);
   }
+}
+
+/** Answers with problem+json; also for errors that arise before a handler is found. */
+export function sendProblem(reply: FastifyReply, traceId: string, error: unknown): void {
+  const problem = toProblem(error);
+  const body: ProblemBody = {
+    type: 'about:blank',
+    title: TITLES[problem.status] ?? '系统错误',
+    status: problem.status,
+    code: problem.code,
+    detail: problem.detail,
+    traceId: traceId,
+    ...(problem.errors && { errors: [...problem.errors] }),
+  };
+  if (problem.status === 503) void reply.header('retry-after', '2');
+  void reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(body);
 }
 
 /**

@@ -22,6 +22,9 @@ const CODES: Readonly<Record<string, string>> = {
   arrayUnique: 'DUPLICATE',
   matches: 'WRONG_FORMAT',
   whitelistValidation: 'UNKNOWN_FIELD',
+  isPrintable: 'NOT_PRINTABLE',
+  isPlainObject: 'NOT_AN_OBJECT',
+  isObject: 'NOT_AN_OBJECT',
   nestedValidation: 'NOT_AN_OBJECT',
 };
 
@@ -47,6 +50,7 @@ function worst(path: string, error: ValidationError): FieldFault {
   const missing = error.value === undefined || error.value === null || error.value === '';
   const names = Object.keys(constraints).sort((a, b) => rank(a) - rank(b));
   const name = names[0] ?? '';
+  if (name === 'isObject') return { path, code: 'NOT_AN_OBJECT', message: '请提交一个 JSON 对象' };
   if (name === 'whitelistValidation') {
     return { path, code: 'UNKNOWN_FIELD', message: `不认识的字段“${error.property}”` };
   }

@@ -14,6 +14,7 @@ import {
   staleVersion,
 } from '../../platform/http/problem.js';
 import { IssueLifecycle } from '../issues/issue.lifecycle.js';
+import { TaskBook } from '../tasks/task.book.js';
 import type { ApplicationBody } from './closure.body.js';
 import type { ReviewInput } from './closure.dto.js';
 import { ClosureApplication, ClosureStepRecord } from './closure.entity.js';
@@ -32,6 +33,7 @@ export class ClosureReviews {
     private readonly campaigns: CampaignCatalog,
     private readonly units: UnitCatalog,
     private readonly queries: ClosureQueries,
+    private readonly tasks: TaskBook,
   ) {}
 
   /**
@@ -130,10 +132,11 @@ export class ClosureReviews {
     const begun = await this.lifecycle.begin(tx, caller, application.issueId, action);
     const patch =
       outcome === 'CLOSED'
-        ? { closedOn: businessDate(tx.now), closureNo: application.closureNo }
+        ? { closedOn: businessDate(tx.now), closureNo: application.closureNo, percent: 100 }
         : outcome === 'RETURNED'
           ? { returnCount: begun.issue.returnCount + 1, verdict: null, rectifiedOn: null }
           : {};
+    if (outcome === 'CLOSED') await this.tasks.finishAll(tx, application.issueId);
     await this.lifecycle.complete(tx, begun, patch, {
       closureNo: application.closureNo,
       step: step.kind,

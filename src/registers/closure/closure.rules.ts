@@ -99,6 +99,9 @@ function contentFaults(input: ClosureApplicationInput, facts: ApplicationFacts):
   if (facts.scope === 'COMMON' && !input.extendedCheck) {
     faults.push(fault('extendedCheck', 'REQUIRED', '共性问题须填写举一反三情况'));
   }
+  if (input.beneficiaryOpinion === 'DISSATISFIED') {
+    faults.push(fault('beneficiaryOpinion', 'NOT_ACCEPTED', '群众不满意的问题不能申请销号'));
+  }
   if (facts.source === 'PETITION' && !input.beneficiaryOpinion) {
     faults.push(fault('beneficiaryOpinion', 'REQUIRED', '信访问题须填写群众意见'));
   }

@@ -16,6 +16,7 @@ const FACTS: OneStepFacts = {
   issue: ISSUE,
   chain: ['UNIT_CONFIRMATION', 'FIRST_REVIEW', 'FINAL_APPROVAL'],
   evidence: [{ uploadedBy: CLOSER }, { uploadedBy: 'village' }],
+  missing: [],
 };
 
 const of = (over: Partial<OneStepFacts['issue']>): Partial<OneStepFacts> => ({
@@ -25,6 +26,7 @@ const of = (over: Partial<OneStepFacts['issue']>): Partial<OneStepFacts> => ({
 describe('a one-step close', () => {
   it.each<[string, Partial<OneStepFacts>, string | undefined]>([
     ['a minor issue, proved by another', {}, undefined],
+    ['a proof of the category missing', { missing: ['公示照片'] }, 'EVIDENCE_REQUIRED'],
     ['nothing recovered of nothing due', of({ dueRecoveryFen: 0 }), undefined],
     ['a prominent issue', of({ severity: 'PROMINENT' }), 'NOT_MINOR'],
     ['an issue with a time limit', of({ rectificationType: 'TIME_LIMITED' }), 'NOT_MINOR'],

@@ -12,6 +12,8 @@ export interface OneStepFacts {
   readonly chain: readonly ClosureStepKind[];
   /** What is on file for the current round. */
   readonly evidence: readonly { readonly uploadedBy: string }[];
+  /** Proof that the category asks for and that is not on file. */
+  readonly missing: readonly string[];
 }
 
 /** Reviews that a second person at the place of the first cannot stand in for. */
@@ -27,7 +29,7 @@ const NEEDS_CHAIN: readonly ClosureStepKind[] = [
  * it is solved are both somebody other than the one who closes.
  */
 export function oneStepObstacle(
-  { issue, chain, evidence }: OneStepFacts,
+  { issue, chain, evidence, missing }: OneStepFacts,
   userId: string,
 ): Problem | undefined {
   if (issue.severity !== 'GENERAL' || issue.rectificationType !== 'IMMEDIATE') {
@@ -51,14 +53,25 @@ export function oneStepObstacle(
   if (issue.createdBy === userId) {
     return new Problem(403, 'SELF_REVIEW', '一步销号须由登记人以外的人办理。');
   }
-  return evidenceObstacle(evidence, userId);
+  return evidenceObstacle(evidence, missing, userId);
 }
 
-function evidenceObstacle(evidence: OneStepFacts['evidence'], userId: string): Problem | undefined {
-  if (evidence.length === 0) {
-    return ruleBroken('EVIDENCE_REQUIRED', '一步销号须先上传佐证材料。', [
-      { path: 'evidence', code: 'EVIDENCE_MISSING', message: '缺少佐证材料' },
-    ]);
+function evidenceObstacle(
+  evidence: OneStepFacts['evidence'],
+  missing: OneStepFacts['missing'],
+  userId: string,
+): Problem | undefined {
+  if (evidence.length === 0 || missing.length > 0) {
+    const labels = missing.length > 0 ? missing : ['佐证材料'];
+    return ruleBroken(
+      'EVIDENCE_REQUIRED',
+      '一步销号须先上传佐证材料。',
+      labels.map((label) => ({
+        path: 'evidence',
+        code: 'EVIDENCE_MISSING',
+        message: `缺少佐证材料：${label}`,
+      })),
+    );
   }
   if (evidence.every(({ uploadedBy }) => uploadedBy === userId)) {
     const message = '至少一份佐证材料须由办理人以外的人上传';

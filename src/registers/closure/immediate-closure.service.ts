@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { EvidenceType } from '../../campaigns/codes/issue-codes.js';
+import type { ProblemCategory } from '../../campaigns/codes/problem-category.js';
+import { missingEvidence, requiredEvidenceFor } from '../../campaigns/evidence.rules.js';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import { closureStepsFor } from '../../campaigns/closure-policy.rules.js';
 import type { Caller } from '../../identity/caller.js';
@@ -107,7 +110,10 @@ export class ImmediateClosure {
     const { definition } = await this.campaigns.get(db, issue.campaignId);
     const facts = policyFactsOf(issue, await this.units.load(db));
     const chain = closureStepsFor(definition, facts).map(({ kind }) => kind);
-    return oneStepObstacle({ issue, chain, evidence }, caller.userId);
+    const required = requiredEvidenceFor(definition, issue.category as ProblemCategory);
+    const types = evidence.map(({ type }) => type as EvidenceType);
+    const missing = missingEvidence(required, types).map(({ label }) => label);
+    return oneStepObstacle({ issue, chain, evidence, missing }, caller.userId);
   }
 
   /** The record of the close-out: whoever gave the proof has applied, the caller has approved. */

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { normalizeDocNo } from '../../campaigns/definition/documents.js';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
 import { Scope } from '../../identity/scope.js';
@@ -57,6 +58,11 @@ export class IssueRegistration implements OnModuleInit {
     return this.uow.run(async (tx) => {
       const step = await this.lifecycle.begin(tx, caller, id, 'edit', version);
       const patch = definedOf(body);
+      if (step.issue.status !== 'DRAFT' && body.statement !== undefined) {
+        throw ruleBroken('STATEMENT_FIXED', '建账后不能修改问题表述，可在具体表现中补充。', [
+          { path: 'statement', code: 'FIXED', message: '建账后不能修改问题表述' },
+        ]);
+      }
       const changed = { ...step.issue, ...patch } as IssueRow;
       await this.checkFields(tx, caller, changed, body);
       if (step.issue.status === 'REGISTERED') await this.checkStillRegistrable(tx, step, changed);
@@ -135,8 +141,12 @@ export class IssueRegistration implements OnModuleInit {
     const tree = await this.units.load(tx);
     const faults = consistencyFaults(row, businessDate(tx.now));
     const unit = given.responsibleUnitId;
-    if (unit !== undefined && !tree.isWithin(unit, row.bureauId)) {
+    if (unit && !tree.isWithin(unit, row.bureauId)) {
       faults.push({ path: 'responsibleUnitId', code: 'UNKNOWN_UNIT', message: '没有这个责任单位' });
+    } else if (unit && !Scope.of(caller, 'issue.create', tree)?.covers(unit)) {
+      // A town logs what it found in its own area; who else answers for an issue the bureau decides.
+      const message = '只能登记本单位及下级负责整改的问题';
+      faults.push({ path: 'responsibleUnitId', code: 'NOT_OWN_UNIT', message });
     }
     const campaign = await this.campaigns.get(tx, row.campaignId);
     if (given.category !== undefined && !campaign.hasCategory(given.category)) {
@@ -197,8 +207,10 @@ export class IssueRegistration implements OnModuleInit {
   }
 }
 
-function definedOf<T extends object>(body: T): Partial<T> {
-  return Object.fromEntries(
+/** The fields that were given; a document number in its one spelling, so that twins are found. */
+function definedOf(body: Partial<IssueFields>): Partial<IssueFields> {
+  const given = Object.fromEntries(
     Object.entries(body).filter(([, value]) => value !== undefined),
-  ) as Partial<T>;
+  ) as Partial<IssueFields>;
+  return given.sourceDocNo ? { ...given, sourceDocNo: normalizeDocNo(given.sourceDocNo) } : given;
 }

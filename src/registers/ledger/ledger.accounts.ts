@@ -23,7 +23,7 @@ export function accountsOf(
   tree: UnitTree,
   unitId?: string,
 ): Accounts {
-  const scope = Scope.of(caller, 'issue.read', tree);
+  const scope = Scope.of(caller, 'statistics.read', tree);
   if (!scope) throw forbidden();
   if (unitId !== undefined) {
     const seen = tree.subtree(unitId).filter((id) => scope.covers(id));

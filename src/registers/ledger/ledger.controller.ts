@@ -37,7 +37,7 @@ export class LedgerController {
     return this.queries.list(caller, query);
   }
 
-  @Requires('issue.read')
+  @Requires('statistics.read')
   @Get('ledger/balance')
   @ApiOperation({
     summary: '对账数：期初＋新增＋重开＋移入－销号－移出－撤并＝期末',
@@ -51,7 +51,7 @@ export class LedgerController {
     return this.balances.balance(caller, query);
   }
 
-  @Requires('issue.read')
+  @Requires('statistics.read')
   @Get('ledger/counts')
   @ApiOperation({ summary: '各单位各状态的问题数' })
   @ApiOkResponse({ type: CountsBody })

@@ -57,6 +57,7 @@ export function ledgerTotals(
     open: count((row) => isOpen(row.status)),
     overdue: count((row) => row.overdue),
     carriedOver: count((row) => row.status === 'CARRIED_OVER'),
+    left: count((row) => !row.closed && !isOpen(row.status)),
   };
 }
 
@@ -172,13 +173,13 @@ const COLUMNS: readonly WorkbookColumn[] = [
 
 /** The same ledger with every column, for workbooks and CSV. */
 export function ledgerTable(rows: readonly LedgerLine[], context: LedgerPrintContext): SheetTable {
-  const { count, closed, open, overdue, carriedOver } = ledgerTotals(rows);
+  const { count, closed, open, overdue, carriedOver, left } = ledgerTotals(rows);
   return {
     name: '整改台账',
     columns: COLUMNS,
     rows: rows.map(tableRow),
     footer: [
-      `合计：共${count}项，其中已销号${closed}项、未销号${open}项（逾期${overdue}项，挂账持续整改${carriedOver}项）`,
+      `合计：共${count}项，其中已销号${closed}项、未销号${open}项（逾期${overdue}项，挂账持续整改${carriedOver}项）、撤并移送${left}项`,
       balanceLine(context.balance),
       ...context.notes.map((note) => `注：${note}`),
     ],

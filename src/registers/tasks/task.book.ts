@@ -41,6 +41,19 @@ type Wording = Pick<
 @Injectable()
 export class TaskBook {
   /**
+   * Marks the current measures of a struck-off issue as done: each was answered in the application and
+   * found carried out by every reviewer.
+   */
+  async finishAll(tx: Tx, issueId: string): Promise<void> {
+    const finishedOn = businessDate(tx.now);
+    for (const { id, version, status } of await tasksOfIssue(tx, issueId)) {
+      if (status === 'DONE') continue;
+      const done = { status: 'DONE' as const, percent: 100, finishedOn, updatedAt: tx.now };
+      await tx.update(Task, { id, version }, { ...done, version: version + 1 });
+    }
+  }
+
+  /**
    * Replaces the measures of the current round's draft. Measures that go on keep id and number; those
    * left out stay in the table as superseded.
    * @returns faults instead of writing when a measure contradicts itself; paths start `measures[i]`.

@@ -22,6 +22,7 @@ import type { BulletinBody } from './bulletin.body.js';
 import type { CreateBulletinBody, EditBulletinBody } from './bulletin.dto.js';
 import { Bulletin } from './bulletin.entity.js';
 import { bulletinModel, type IssuedBulletin, sealed } from './bulletin.model.js';
+import { BulletinDocuments } from './bulletin.documents.js';
 import { BulletinQueries } from './bulletin.queries.js';
 import { issuanceFaults } from './bulletin-gates.rules.js';
 
@@ -36,6 +37,7 @@ export class BulletinsService {
     private readonly units: UnitCatalog,
     private readonly cases: CaseQueries,
     private readonly queries: BulletinQueries,
+    private readonly documents: BulletinDocuments,
     private readonly audit: AuditLog,
   ) {}
 
@@ -97,7 +99,9 @@ export class BulletinsService {
    * 签发: numbers the bulletin, seals the document and freezes the row.
    * @throws 422 naming each case that may not be published yet; 403 for the composer.
    */
-  issue(caller: Caller, id: string, version: number): Promise<BulletinBody> {
+  async issue(caller: Caller, id: string, version: number): Promise<BulletinBody> {
+    // What cannot be printed is refused while it can still be corrected.
+    await this.documents.pdf(caller, id);
     return this.uow.run(async (tx) => {
       const row = await this.queries.load(tx, caller, id);
       await this.assertReach(tx, caller, row, 'bulletin.issue');

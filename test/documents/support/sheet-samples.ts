@@ -71,7 +71,14 @@ export function ledger(
   return {
     ...furniture,
     rows,
-    totals: { count: rows.length, closed: 1, open: rows.length - 1, overdue: 0, carriedOver: 0 },
+    totals: {
+      count: rows.length,
+      closed: 1,
+      open: rows.length - 1,
+      overdue: 0,
+      carriedOver: 0,
+      left: 0,
+    },
     balance: {
       ...{ opening: 3, opened: 8, reopened: 1, transferredIn: 0 },
       ...{ closed: 1, transferredOut: 0, removed: 1, closing: 10 },

@@ -3,6 +3,8 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { CONFIG } from '../platform/config/config.module.js';
 import type { Config } from '../platform/config/config.js';
 import { AccessCheck } from './access-check.js';
+import { AuditController } from './audit.controller.js';
+import { AuditQueries } from './audit.queries.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { BootstrapService } from './bootstrap.service.js';
@@ -29,7 +31,7 @@ import { UsersService } from './users.service.js';
 
 @Module({
   imports: [DiscoveryModule],
-  controllers: [AuthController, UnitsController, UsersController],
+  controllers: [AuditController, AuthController, UnitsController, UsersController],
   providers: [
     {
       provide: PASSWORD_COST,
@@ -43,6 +45,7 @@ import { UsersService } from './users.service.js';
     },
     { provide: APP_GUARD, useClass: SessionGuard },
     AccessCheck,
+    AuditQueries,
     AuthService,
     BootstrapService,
     LoginAttempts,

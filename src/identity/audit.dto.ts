@@ -1,0 +1,62 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { DateField, IdField, TextField } from '../platform/http/fields.js';
+import {
+  OutFlag,
+  OutId,
+  OutInstant,
+  OutInteger,
+  OutObject,
+  OutText,
+} from '../platform/http/output.js';
+import { PageQuery } from '../platform/http/paging.js';
+
+/** Who, what, when: the filters of the audit log. */
+export class AuditQuery extends PageQuery {
+  @IdField({ label: '办理人', optional: true })
+  actorId?: string;
+
+  @TextField({ label: '事项代码', optional: true, max: 64, example: 'issue.assign' })
+  action?: string;
+
+  @TextField({ label: '对象类型', optional: true, max: 64, example: 'issue' })
+  subjectType?: string;
+
+  @IdField({ label: '对象', optional: true })
+  subjectId?: string;
+
+  @DateField({ label: '起始日期', optional: true })
+  from?: string;
+
+  @DateField({ label: '截止日期', optional: true })
+  to?: string;
+}
+
+export class AuditItem {
+  @OutText('日志链', { example: 'system' }) chain: string;
+  @OutInteger('链内顺序') seq: number;
+  @OutInstant('时间') recordedAt: string;
+  @OutId('办理人', { nullable: true }) actorId: string | null;
+  @OutText('办理人姓名') actorName: string;
+  @OutId('办理单位', { nullable: true }) actorUnitId: string | null;
+  @OutText('事项代码') action: string;
+  @OutText('对象类型') subjectType: string;
+  @OutId('对象') subjectId: string;
+  @ApiProperty({ description: '内容', type: 'object', additionalProperties: true })
+  detail: Record<string, unknown>;
+  @OutText('摘要') hash: string;
+}
+
+export class ChainFaultBody {
+  @OutInteger('第一处有误的记录') seq: number;
+  @OutText('原因', { example: 'HASH_MISMATCH' }) reason: string;
+}
+
+/** One chain recomputed from its first entry. */
+export class ChainReportBody {
+  @OutText('日志链') chain: string;
+  @OutFlag('完好') ok: boolean;
+  @OutInteger('记录数') entries: number;
+  @OutText('链尾摘要') headHash: string;
+  @OutObject(() => ChainFaultBody, '第一处有误的记录', { nullable: true })
+  fault: ChainFaultBody | null;
+}

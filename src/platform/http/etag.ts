@@ -16,7 +16,7 @@ import { Problem } from './problem.js';
 class EtagInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return next.handle().pipe(map((body) => tagged(reply, body)));
+    return next.handle().pipe(map((body: unknown) => tagged(reply, body)));
   }
 }
 

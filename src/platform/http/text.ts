@@ -1,6 +1,5 @@
 /** Control characters (but tab and line breaks), bidirectional controls and byte order marks. */
 const INVISIBLE =
-  // eslint-disable-next-line no-control-regex -- these are what must go
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Pictures, private characters and half characters: no font of ours prints them. */

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EvidenceType } from '../../campaigns/codes/issue-codes.js';
 import type { ProblemCategory } from '../../campaigns/codes/problem-category.js';
 import { missingEvidence, requiredEvidenceFor } from '../../campaigns/evidence.rules.js';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
@@ -111,7 +110,7 @@ export class ImmediateClosure {
     const facts = policyFactsOf(issue, await this.units.load(db));
     const chain = closureStepsFor(definition, facts).map(({ kind }) => kind);
     const required = requiredEvidenceFor(definition, issue.category as ProblemCategory);
-    const types = evidence.map(({ type }) => type as EvidenceType);
+    const types = evidence.map(({ type }) => type);
     const missing = missingEvidence(required, types).map(({ label }) => label);
     return oneStepObstacle({ issue, chain, evidence, missing }, caller.userId);
   }

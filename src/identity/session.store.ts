@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { sha256Of } from '../platform/crypto/digest.js';
 import { Clock } from '../platform/calendar/clock.js';
 import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
@@ -189,7 +190,7 @@ export class SessionStore {
 
 /** SHA-256 of a token in hex: the only form in which it is kept. */
 export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return sha256Of(token);
 }
 
 function later(instant: string, ms: number): string {

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createHash } from 'node:crypto';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -9,6 +8,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, Observable, of, throwError } from 'rxjs';
 import { canonicalJson } from '../audit/canonical-json.js';
+import { sha256Of } from '../crypto/digest.js';
 import { sql } from '../database/queryable.js';
 import type { Tx } from '../database/tx.js';
 import { tagged } from './etag.js';
@@ -91,9 +91,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (!KEY_PATTERN.test(key)) {
       throw new Problem(400, 'IDEMPOTENCY_KEY_MALFORMED', '防重复编号应为8到100个可见字符。');
     }
-    const requestHash = createHash('sha256')
-      .update(canonicalJson([request.method, request.url, request.body ?? null]))
-      .digest('hex');
+    const requestHash = sha256Of(
+      canonicalJson([request.method, request.url, request.body ?? null]),
+    );
     const attempt: Attempt = { userId: request.caller.userId, key, requestHash };
     return new Observable((subscriber) =>
       attempts.run(attempt, () =>

@@ -9,13 +9,13 @@ import { startOfMonth } from '../../platform/calendar/business-date.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import { periodLabel, periodOf } from '../../platform/calendar/period.js';
 import { Reader } from '../../platform/database/reader.js';
+import { BoundedGate } from '../../platform/http/bounded-gate.js';
 import type { Page, PageQuery } from '../../platform/http/paging.js';
 import { addBalance, emptyBalance } from '../entries/balance.queries.js';
 import type { IssueFilters, IssueListQuery } from '../issues/issue.list-query.js';
 import { ResponsibilityQueries } from '../responsibilities/responsibility.queries.js';
 import type { TaskListQuery } from '../tasks/task.dto.js';
 import { TaskQueries } from '../tasks/task.queries.js';
-import { DownloadGate } from './download-gate.js';
 import { DownloadRenderer } from './downloads.renderer.js';
 import { issueListModel, issueListTable } from './issue-list.printing.js';
 import { IssueListRows } from './issue-list.rows.js';
@@ -34,11 +34,16 @@ import { TaskGroups } from './task-groups.js';
 
 /**
  * The three lists and 整改台账 as files: the same filters as on screen, all pages in one. A few are made
- * at once, a few more wait, the rest are answered 503 ({@link DownloadGate}).
+ * at once, a few more wait, the rest are answered 503 ({@link BoundedGate}).
  */
 @Injectable()
 export class DownloadsService {
-  private readonly gate = new DownloadGate();
+  /** Each holds up to 20,000 joined lines in memory. */
+  private readonly gate = new BoundedGate({
+    atOnce: 2,
+    waitingMax: 20,
+    busy: '正在生成的文件太多，请稍后再下载。',
+  });
 
   constructor(
     private readonly reader: Reader,

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { BulletinModel } from '../../documents/models-official.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { canonicalJson } from '../../platform/audit/canonical-json.js';
+import { sha256Of } from '../../platform/crypto/digest.js';
 import type { CaseRow } from '../cases/case.queries.js';
 import type { Bulletin } from './bulletin.entity.js';
 import {
@@ -120,5 +120,5 @@ export interface IssuedBulletin {
 /** Canonical text and its digest. */
 export function sealed(content: object): { text: string; sha256: string } {
   const text = canonicalJson(content);
-  return { text, sha256: createHash('sha256').update(text, 'utf8').digest('hex') };
+  return { text, sha256: sha256Of(text) };
 }

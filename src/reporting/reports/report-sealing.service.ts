@@ -16,6 +16,7 @@ import {
   type Window,
   windowBalance,
 } from './report.balance.js';
+import { sha256Of } from '../../platform/crypto/digest.js';
 import type { ReportBody } from './report.body.js';
 import type { SubmissionBody } from './report.dto.js';
 import { ReportVersion } from './report.entity.js';
@@ -31,7 +32,7 @@ import {
 import { reaches, worksFor } from './report.scope.js';
 import type { SealingFacts } from './report.sealing-facts.js';
 import { sealedAfter, unsentBefore, versionBefore } from './report.series.js';
-import { digestOf, parseSnapshot, type Snapshot, snapshotText } from './report.snapshot.js';
+import { parseSnapshot, type Snapshot, snapshotText } from './report.snapshot.js';
 import { assertOpen, ReportsService } from './reports.service.js';
 import { SummarySnapshots } from './summary-snapshot.js';
 
@@ -156,7 +157,7 @@ export class ReportSealing {
   private async seal(tx: Tx, caller: Caller, snapshot: Snapshot): Promise<string> {
     const { header } = snapshot;
     const text = snapshotText(snapshot);
-    const sha256 = digestOf(text);
+    const sha256 = sha256Of(text);
     await tx.insert(ReportVersion, {
       id: newId(),
       reportId: header.reportId,

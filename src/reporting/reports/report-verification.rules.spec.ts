@@ -1,8 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { canonicalJson } from '../../platform/audit/canonical-json.js';
 import { emptyBalance } from '../../registers/entries/balance.queries.js';
+import { sha256Of } from '../../platform/crypto/digest.js';
 import { bookFaults, chainFaults, type StoredVersion } from './report-verification.rules.js';
-import { digestOf, parseSnapshot } from './report.snapshot.js';
+import { parseSnapshot } from './report.snapshot.js';
 
 const version = (sealNo: number, previousHash: string | null, opening: number): StoredVersion => {
   const fromSeq = sealNo * 10 - 9;
@@ -23,7 +24,7 @@ const version = (sealNo: number, previousHash: string | null, opening: number): 
     unitId: 'qinghe',
     ...header,
     snapshot,
-    sha256: digestOf(snapshot),
+    sha256: sha256Of(snapshot),
     sealedBy: 'leader',
     sealedByName: '分管领导',
     sealedAt: header.asOf,

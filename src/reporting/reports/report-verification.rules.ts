@@ -1,8 +1,9 @@
 import type { Balance } from '../../registers/entries/balance.queries.js';
+import { sha256Of } from '../../platform/crypto/digest.js';
 import type { VerificationFault } from './report.body.js';
 import type { ReportVersion } from './report.entity.js';
 import { isBalanced } from './report.balance.js';
-import { digestOf, parseSnapshot, type Snapshot } from './report.snapshot.js';
+import { parseSnapshot, type Snapshot } from './report.snapshot.js';
 
 /** A stored version with the label of its report's period. */
 export type StoredVersion = ReportVersion & { readonly periodLabel: string };
@@ -30,7 +31,7 @@ export function chainFaults(versions: readonly StoredVersion[]): VerificationFau
       message,
     });
     const faults: VerificationFault[] = [];
-    if (digestOf(version.snapshot) !== version.sha256) {
+    if (sha256Of(version.snapshot) !== version.sha256) {
       faults.push(fault('HASH', '封存内容与摘要不符，内容已被改动'));
     }
     const { sealNo } = version;

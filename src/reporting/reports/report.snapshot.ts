@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { QuarterlySummaryModel } from '../../documents/models-official.js';
 import type { RectificationLedgerModel } from '../../documents/models-sheets.js';
 import type { WorkbookModel } from '../../documents/models-workbook.js';
@@ -58,7 +57,3 @@ export type Snapshot = LedgerSnapshot | SummarySnapshot;
 export const snapshotText = (snapshot: Snapshot): string => canonicalJson(snapshot);
 
 export const parseSnapshot = (text: string): Snapshot => JSON.parse(text) as Snapshot;
-
-/** Lower-case hex digest of the text's UTF-8 bytes, as any sha256 program computes it from the file. */
-export const digestOf = (text: string): string =>
-  createHash('sha256').update(text, 'utf8').digest('hex');

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { DownloadGate } from './download-gate.js';
+import { BoundedGate } from './bounded-gate.js';
+
+const BOUNDS = { atOnce: 2, waitingMax: 20, busy: '正在生成的文件太多，请稍后再下载。' };
 
 /** Work that goes on until it is told to end. */
 function job(log: string[], name: string) {
@@ -10,15 +12,15 @@ function job(log: string[], name: string) {
   return { run: () => (log.push(name), ended), end: (error?: Error) => end(error) };
 }
 
-describe('DownloadGate', () => {
+describe('BoundedGate', () => {
   it('lets 2 work and 20 wait, answers 503 to the rest, and works on in order', async () => {
-    const gate = new DownloadGate();
+    const gate = new BoundedGate(BOUNDS);
     const started: string[] = [];
     const jobs = Array.from({ length: 25 }, (_, index) => job(started, String(index)));
     const answers = jobs.map(({ run }) => gate.run(run));
     const settled = Promise.allSettled(answers);
     for (const late of answers.slice(22)) {
-      await expect(late).rejects.toMatchObject({ status: 503, code: 'BUSY' });
+      await expect(late).rejects.toMatchObject({ status: 503, code: 'BUSY', detail: BOUNDS.busy });
     }
     expect(started).toEqual(['0', '1']);
     for (const { end } of jobs) end();
@@ -27,8 +29,8 @@ describe('DownloadGate', () => {
     await expect(gate.run(() => Promise.resolve('again'))).resolves.toBe('again');
   });
 
-  it('gives the place of a failed download to the next', async () => {
-    const gate = new DownloadGate();
+  it('gives the place of failed work to the next', async () => {
+    const gate = new BoundedGate(BOUNDS);
     const started: string[] = [];
     const jobs = ['a', 'b', 'c'].map((name) => job(started, name));
     const [first, ...others] = jobs.map(({ run }) => gate.run(run));

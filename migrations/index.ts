@@ -6,6 +6,8 @@ import { Evidence1700000005000 } from './0005-evidence.js';
 import { Plans1700000006000 } from './0006-plans.js';
 import { Closure1700000007000 } from './0007-closure.js';
 import { Reporting1700000008000 } from './0008-reporting.js';
+import { ReportInstances1700000009000 } from './0009-report-instances.js';
+import { Notifications1700000010000 } from './0010-notifications.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -17,4 +19,6 @@ export const MIGRATIONS = [
   Plans1700000006000,
   Closure1700000007000,
   Reporting1700000008000,
+  ReportInstances1700000009000,
+  Notifications1700000010000,
 ];

@@ -23,6 +23,7 @@ import { LedgerModule } from './registers/ledger/ledger.module.js';
 import { PlansModule } from './registers/plans/plans.module.js';
 import { ResponsibilitiesModule } from './registers/responsibilities/responsibilities.module.js';
 import { TasksModule } from './registers/tasks/tasks.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { BulletinsModule } from './reporting/bulletins/bulletins.module.js';
 import { CasesModule } from './reporting/cases/cases.module.js';
 import { ReportsModule } from './reporting/reports/reports.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         DocumentsModule,
         IdentityModule,
         CampaignsModule,
+        NotificationsModule,
         FilesModule,
         IssuesModule,
         EvidenceModule,

@@ -40,6 +40,8 @@ import {
   RECONCILIATION_BASIS,
   RECONCILIATION_CHECK,
 } from './registers/ledger/reconciliation.body.js';
+import { Notification } from './notifications/notification.entity.js';
+import { NOTIFICATION_TOPIC } from './notifications/notification.codes.js';
 import { BULLETIN_STATUS } from './reporting/bulletins/bulletin.codes.js';
 import { Bulletin } from './reporting/bulletins/bulletin.entity.js';
 import {
@@ -50,7 +52,8 @@ import {
   NAME_MODE,
 } from './reporting/cases/case.codes.js';
 import { CaseReview, TypicalCase } from './reporting/cases/case.entity.js';
-import { Report, ReportVersion } from './reporting/reports/report.entity.js';
+import { ReportVersion } from './reporting/reports/report-version.entity.js';
+import { Report } from './reporting/schedule/report.entity.js';
 
 /** Every table of the program; a contract test compares them with the migrations. */
 export const ENTITIES: readonly EntityClass[] = [
@@ -82,6 +85,7 @@ export const ENTITIES: readonly EntityClass[] = [
   TypicalCase,
   CaseReview,
   Bulletin,
+  Notification,
 ];
 
 /** Every code list that `GET /api/dictionary` gives. */
@@ -112,4 +116,5 @@ export const CODE_LISTS: readonly CodeList[] = [
   DISCLOSURE,
   NAME_MODE,
   BULLETIN_STATUS,
+  NOTIFICATION_TOPIC,
 ];

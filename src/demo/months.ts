@@ -1,5 +1,5 @@
 import { ReportSealing } from '../reporting/reports/report-sealing.service.js';
-import type { Narrative } from '../reporting/reports/report.narrative.js';
+import type { Narrative } from '../reporting/schedule/report.narrative.js';
 import { ReportsService } from '../reporting/reports/reports.service.js';
 import type { IssueStory } from './issue-story.js';
 import type { Office } from './office.js';

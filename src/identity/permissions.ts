@@ -1,4 +1,4 @@
-import type { Role, ScopeKind } from './codes.js';
+import { ROLE, type Role, type ScopeKind } from './codes.js';
 
 type Grants = Readonly<Partial<Record<Role, ScopeKind>>>;
 
@@ -37,6 +37,9 @@ const HANDLERS = {
 } as const satisfies Grants;
 
 const ADMINISTRATORS_READ = { SYS_ADMIN: 'ALL', SECURITY_ADMIN: 'ALL' } as const satisfies Grants;
+
+/** Everybody reads the messages sent to himself, administrators too. */
+const OWN_INBOX = Object.fromEntries(ROLE.codes.map((role) => [role, 'OWN'])) as Grants;
 
 /**
  * The whole policy: who may do what, and how far it reaches. `npm run permissions` prints it as a
@@ -150,6 +153,10 @@ export const PERMISSIONS = {
   'bulletin.read': { label: '查看通报', grants: READERS },
   'bulletin.compose': { label: '编排通报', grants: DIVISION },
   'bulletin.issue': { label: '签发通报', grants: { DIRECTOR: 'BUREAU' } },
+  'notification.read': {
+    label: '查看自己的消息',
+    grants: { ...OWN_INBOX },
+  },
   'statistics.read': { label: '查看统计', grants: READERS },
 } as const satisfies Record<string, Permission>;
 

@@ -11,7 +11,7 @@ const ADMINISTRATION: Action[] = [
   'user.secure',
   'audit.read',
 ];
-const SHARED_READS: Action[] = ['unit.read', 'campaign.read'];
+const SHARED_READS: Action[] = ['notification.read', 'unit.read', 'campaign.read'];
 
 describe('permission policy', () => {
   it('is printed in docs/permissions.md; run `npm run permissions` after changing it', () => {

@@ -8,6 +8,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   identity: 2,
   documents: 2,
   campaigns: 3,
+  notifications: 3,
   registers: 4,
   reporting: 5,
 };
@@ -23,6 +24,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'plans',
     'closure',
     'ledger',
+    'imports',
+    'supervision',
   ],
   reporting: ['schedule', 'reports', 'cases', 'bulletins', 'statistics'],
 };

@@ -89,6 +89,53 @@ export async function createTable(
   await runner.createTable(table);
 }
 
+/**
+ * Adds nullable columns, or ones with a default, to a table that has rows. Plain ALTER TABLE on purpose:
+ * TypeORM would copy the whole table on SQLite, and with it drop the triggers that guard it.
+ */
+export async function addColumns(
+  runner: QueryRunner,
+  table: string,
+  columns: readonly PortableColumn[],
+): Promise<void> {
+  for (const column of columns) {
+    const type = column.length ? `${column.type}(${column.length})` : column.type;
+    const value = column.default === undefined ? '' : ` DEFAULT ${String(column.default)}`;
+    if (!column.isNullable && value === '') {
+      throw new Error(`${table}.${column.name} needs a default: the table has rows`);
+    }
+    const presence = column.isNullable ? '' : ' NOT NULL';
+    await runner.query(`ALTER TABLE ${table} ADD COLUMN ${column.name} ${type}${presence}${value}`);
+  }
+}
+
+export async function dropColumns(
+  runner: QueryRunner,
+  table: string,
+  names: readonly string[],
+): Promise<void> {
+  for (const name of names) await runner.query(`ALTER TABLE ${table} DROP COLUMN ${name}`);
+}
+
+/** Adds an index to a table; its name comes from the naming strategy. */
+export async function addIndex(
+  runner: QueryRunner,
+  table: string,
+  { columns, unique = false }: PortableIndex,
+): Promise<void> {
+  const name = runner.dataSource.namingStrategy.indexName(table, columns);
+  const kind = unique ? 'UNIQUE INDEX' : 'INDEX';
+  await runner.query(`CREATE ${kind} ${name} ON ${table} (${columns.join(', ')})`);
+}
+
+export async function dropIndex(
+  runner: QueryRunner,
+  table: string,
+  columns: string[],
+): Promise<void> {
+  await runner.query(`DROP INDEX ${runner.dataSource.namingStrategy.indexName(table, columns)}`);
+}
+
 const isPostgres = (runner: QueryRunner): boolean => runner.dataSource.options.type === 'postgres';
 
 /** Makes the database itself refuse to change or delete rows of a table, on both engines. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
+import { worksFor } from '../../identity/staff.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
@@ -19,7 +20,7 @@ import {
 import { sha256Of } from '../../platform/crypto/digest.js';
 import type { ReportBody } from './report.body.js';
 import type { SubmissionBody } from './report.dto.js';
-import { ReportVersion } from './report.entity.js';
+import { ReportVersion } from './report-version.entity.js';
 import { ReportQueries, type ReportRow, ruleOf } from './report.queries.js';
 import {
   narrativeFaults,
@@ -29,7 +30,7 @@ import {
   type SealKind,
   sealKindOf,
 } from './report.rules.js';
-import { reaches, worksFor } from './report.scope.js';
+import { reaches } from './report.scope.js';
 import type { SealingFacts } from './report.sealing-facts.js';
 import { sealedAfter, unsentBefore, versionBefore } from './report.series.js';
 import { parseSnapshot, type Snapshot, snapshotText } from './report.snapshot.js';

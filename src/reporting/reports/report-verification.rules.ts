@@ -1,7 +1,7 @@
 import type { Balance } from '../../registers/entries/balance.queries.js';
 import { sha256Of } from '../../platform/crypto/digest.js';
 import type { VerificationFault } from './report.body.js';
-import type { ReportVersion } from './report.entity.js';
+import type { ReportVersion } from './report-version.entity.js';
 import { isBalanced } from './report.balance.js';
 import { parseSnapshot, type Snapshot } from './report.snapshot.js';
 

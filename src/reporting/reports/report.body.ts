@@ -12,7 +12,7 @@ import {
   OutText,
   OutTexts,
 } from '../../platform/http/output.js';
-import { Narrative } from './report.narrative.js';
+import { Narrative } from '../schedule/report.narrative.js';
 
 const NULLABLE = { nullable: true } as const;
 

@@ -8,7 +8,7 @@ import {
   TextField,
 } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
-import { Narrative } from './report.narrative.js';
+import { Narrative } from '../schedule/report.narrative.js';
 
 const PERIOD = {
   pattern: /^(20\d\d(-(0[1-9]|1[0-2])(-\d\d)?|Q[1-4]|H[12])?|ONCE)$/,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 import type { Caller } from '../../identity/caller.js';
+import { worksFor } from '../../identity/staff.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import { inList, join, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
@@ -12,13 +13,16 @@ import { refOf } from '../../registers/issues/issue.views.js';
 import { dueNotice } from '../schedule/due-dates.rules.js';
 import type { ReportBody, ReportListItem, ReportVersionItem } from './report.body.js';
 import type { ReportListQuery } from './report.dto.js';
-import type { Report, ReportVersion } from './report.entity.js';
-import type { Narrative } from './report.narrative.js';
+import type { Report } from '../schedule/report.entity.js';
+import type { Narrative } from '../schedule/report.narrative.js';
+import type { ReportTerms } from '../schedule/report-terms.js';
+import type { ReportVersion } from './report-version.entity.js';
 import { OPEN_REPORT_STATUSES, sealKindOf } from './report.rules.js';
-import { reaches, reportScopeSql, withinSql, worksFor } from './report.scope.js';
+import { reaches, reportScopeSql, withinSql } from './report.scope.js';
 
-type StoredReport = Omit<Report, 'narrative' | 'isNil' | 'isLate'> & {
+type StoredReport = Omit<Report, 'narrative' | 'terms' | 'isNil' | 'isLate'> & {
   narrative: string;
+  terms: string | null;
   isNil: number;
   isLate: number;
 };
@@ -181,6 +185,7 @@ function allowedActions(caller: Caller, row: ReportRow, tree: UnitTree): string[
 const reportOf = (row: StoredReport): ReportRow => ({
   ...row,
   narrative: JSON.parse(row.narrative) as Narrative,
+  terms: row.terms === null ? null : (JSON.parse(row.terms) as ReportTerms),
   isNil: Boolean(row.isNil),
   isLate: Boolean(row.isLate),
 });

@@ -1,8 +1,8 @@
 import type { ReportStatus, ReportType } from '../../campaigns/codes/reporting-codes.js';
 import type { FieldFault } from '../../platform/http/problem.js';
 import { isLate, lateDays } from '../schedule/due-dates.rules.js';
-import type { Report } from './report.entity.js';
-import type { Narrative } from './report.narrative.js';
+import type { Report } from '../schedule/report.entity.js';
+import type { Narrative } from '../schedule/report.narrative.js';
 
 /** The document a report is sealed as. */
 export type SealKind = 'LEDGER' | 'SUMMARY';

@@ -1,5 +1,4 @@
 import type { Caller } from '../../identity/caller.js';
-import type { OrgType } from '../../identity/codes.js';
 import type { Action } from '../../identity/permissions.js';
 import { Scope } from '../../identity/scope.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
@@ -22,16 +21,6 @@ export function withinSql(unitId: string, tree: UnitTree): Sql {
   const root = tree.find(unitId);
   if (!root) return sql`1 = 0`;
   return sql`r.unit_id IN (SELECT id FROM units WHERE path LIKE ${`${root.path}%`})`;
-}
-
-/** Offices that work in the name of the unit they belong to. */
-const OWN_OFFICES: readonly OrgType[] = ['DIVISION', 'TOWN_CA_OFFICE'];
-
-/** True when the caller works in the unit or in one of its offices: a report is a unit's own act. */
-export function worksFor(caller: Caller, unitId: string, tree: UnitTree): boolean {
-  if (caller.unitId === unitId) return true;
-  const office = tree.find(caller.unitId);
-  return office?.parentId === unitId && OWN_OFFICES.includes(office.type);
 }
 
 export function reaches(caller: Caller, action: Action, unitId: string, tree: UnitTree): boolean {

@@ -1,5 +1,5 @@
 import { type Queryable, sql } from '../../platform/database/queryable.js';
-import type { Report } from './report.entity.js';
+import type { Report } from '../schedule/report.entity.js';
 import { OPEN_REPORT_STATUSES } from './report.rules.js';
 
 type SeriesKey = Pick<Report, 'campaignId' | 'unitId' | 'ruleCode' | 'period'>;

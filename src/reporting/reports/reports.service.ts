@@ -3,11 +3,11 @@ import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-c
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 import type { Caller } from '../../identity/caller.js';
+import { worksFor } from '../../identity/staff.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
-import { chineseDate, isBusinessDate } from '../../platform/calendar/business-date.js';
+import { isBusinessDate } from '../../platform/calendar/business-date.js';
 import { businessDate } from '../../platform/calendar/clock.js';
-import { newId } from '../../platform/database/ids.js';
 import { sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -25,11 +25,12 @@ import { REPORT_STATUS } from '../../campaigns/codes/reporting-codes.js';
 import { type ReportSlot, reportSlots, slotForEvent } from '../schedule/due-dates.rules.js';
 import type { ReportBody } from './report.body.js';
 import type { OpenReportBody, ReportDraftBody } from './report.dto.js';
-import { Report } from './report.entity.js';
+import { Report } from '../schedule/report.entity.js';
 import { ReportQueries, type ReportRow, ruleOf } from './report.queries.js';
 import { OPEN_REPORT_STATUSES, statusAfterDraft } from './report.rules.js';
-import { owesReport } from './report-owners.rules.js';
-import { reaches, worksFor } from './report.scope.js';
+import { type InstanceFacts, newReport } from '../schedule/report-instance.js';
+import { owesReport } from '../schedule/report-owners.rules.js';
+import { reaches } from './report.scope.js';
 
 export type ReportPatch = Partial<Omit<Report, 'id' | 'version'>>;
 
@@ -75,7 +76,7 @@ export class ReportsService {
       return this.queries.body(
         tx,
         caller,
-        found ?? (await this.create(tx, caller, key, rule, slot)),
+        found ?? (await this.create(tx, caller, { campaign, rule, slot, unitId, tree })),
       );
     });
   }
@@ -127,35 +128,12 @@ export class ReportsService {
   private async create(
     tx: Tx,
     caller: Caller,
-    key: Pick<Report, 'campaignId' | 'unitId' | 'ruleCode' | 'period'>,
-    rule: ReportRule,
-    slot: ReportSlot,
+    { campaign, rule, slot, unitId, tree }: Omit<InstanceFacts, 'now'>,
   ): Promise<ReportRow> {
     const row: Report = {
-      id: newId(),
-      ...key,
-      periodLabel: labelOfPeriod(slot),
-      reportType: rule.reportType,
-      status: 'PENDING',
-      opensOn: slot.opensOn,
-      coversFrom: slot.covers.from,
-      coversTo: slot.covers.to,
-      dueOn: slot.due?.dueOn ?? null,
-      dueTime: slot.due?.dueTime ?? null,
-      // What is asked for in principle only (原则上) can be missed without being late.
-      dueAt: rule.soft ? null : (slot.due?.dueAt ?? null),
-      suggestedOn: slot.due?.suggestedOn ?? null,
-      asOf: null,
-      isNil: false,
-      firstSubmittedAt: null,
-      isLate: false,
-      lateDays: null,
-      narrative: {},
+      ...newReport({ campaign, rule, slot, unitId, tree, now: tx.now }),
       preparedBy: caller.userId,
       preparedByName: caller.name,
-      createdAt: tx.now,
-      updatedAt: tx.now,
-      version: 1,
     };
     await tx.insert(Report, row);
     this.record(tx, caller, row, 'report.open', { dueOn: row.dueOn });
@@ -210,12 +188,6 @@ export function slotOf(
   return within && isBusinessDate(period) && period <= campaignEndsOn
     ? slotForEvent(rule, period)
     : undefined;
-}
-
-/** Single reports have no period of their own; event reports are told apart by their day. */
-function labelOfPeriod({ periodId, periodLabel }: ReportSlot): string {
-  if (periodLabel !== '') return periodLabel;
-  return isBusinessDate(periodId) ? chineseDate(periodId) : '全期';
 }
 
 /** Makes openers of one report wait for each other, so that the second finds what the first made. */

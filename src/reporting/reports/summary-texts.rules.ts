@@ -4,7 +4,7 @@ import { expandCategory } from '../../campaigns/codes/problem-category.js';
 import type { TaskGroup } from '../../campaigns/definition/tasks.js';
 import type { Balance } from '../../registers/entries/balance.queries.js';
 import { yuan } from '../../registers/ledger/sheet.printing.js';
-import type { SectionFields } from './report.narrative.js';
+import type { SectionFields } from '../schedule/report.narrative.js';
 import { type CountPair, percentText, type SummaryFigures } from './summary-figures.rules.js';
 
 /** 一、总体进展: one sentence of figures after the other (domain §5.1). */

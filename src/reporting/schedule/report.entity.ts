@@ -3,7 +3,6 @@ import { Campaign } from '../../campaigns/campaign.entity.js';
 import type { ReportStatus, ReportType } from '../../campaigns/codes/reporting-codes.js';
 import { Unit } from '../../identity/unit.entity.js';
 import {
-  BigColumn,
   CodeColumn,
   DateColumn,
   FlagColumn,
@@ -15,19 +14,24 @@ import {
   RefColumn,
   RowVersionColumn,
   StringColumn,
-  TextColumn,
 } from '../../platform/database/columns.js';
 import type { Narrative } from './report.narrative.js';
+import type { ReportTerms } from './report-terms.js';
 
-/** One report that a unit owes under a rule for a period; its due day is frozen when it is made. */
+/** One report that a unit owes under a rule for a period; its due day and terms are frozen when it is made. */
 @Entity('reports')
 @Index(['campaignId', 'unitId', 'ruleCode', 'period'], { unique: true })
 @Index(['campaignId', 'dueOn', 'id'])
 @Index(['unitId', 'dueOn', 'id'])
+@Index(['receiverUnitId', 'status', 'dueOn', 'id'])
 export class Report {
   @IdColumn() id: string;
   @RefColumn(() => Campaign) campaignId: string;
   @RefColumn(() => Unit) unitId: string;
+  /** Who receives and consolidates it; null only for reports made before receivers were kept. */
+  @LooseRefColumn({ nullable: true }) receiverUnitId: string | null;
+  /** The receiver's department that the rule names, if the organisation has it. */
+  @LooseRefColumn({ nullable: true }) receiverDivisionId: string | null;
   @CodeColumn() ruleCode: string;
   /** `2020-04`, `2020Q1`, `2020`, `ONCE`, or the day of the event. */
   @StringColumn(10) period: string;
@@ -53,32 +57,9 @@ export class Report {
   @JsonColumn() narrative: Narrative;
   @LooseRefColumn() preparedBy: string;
   @StringColumn(100) preparedByName: string;
+  /** What the rule asked for when the period opened; null only for reports made before terms were kept. */
+  @JsonColumn({ nullable: true }) terms: ReportTerms | null;
   @InstantColumn() createdAt: string;
   @InstantColumn() updatedAt: string;
   @RowVersionColumn() version: number;
-}
-
-/** A sealed version. The database refuses to change or delete it. */
-@Entity('report_versions')
-@Index(['reportId', 'versionNo'], { unique: true })
-@Index(['unitId', 'sealNo'], { unique: true })
-export class ReportVersion {
-  @IdColumn() id: string;
-  @RefColumn(() => Report) reportId: string;
-  @RefColumn(() => Unit) unitId: string;
-  /** Position in the unit's chain of sealed versions, 1, 2, 3 … without gaps. */
-  @IntegerColumn() sealNo: number;
-  @IntegerColumn() versionNo: number;
-  @InstantColumn() asOf: string;
-  /** First and last posting of the campaign's book that the version covers. */
-  @BigColumn() fromSeq: number;
-  @BigColumn() toSeq: number;
-  /** Canonical JSON; documents are made from it and from nothing else. */
-  @TextColumn() snapshot: string;
-  /** Of the snapshot's UTF-8 bytes. */
-  @StringColumn(64) sha256: string;
-  @StringColumn(64, { nullable: true }) previousHash: string | null;
-  @LooseRefColumn() sealedBy: string;
-  @StringColumn(100) sealedByName: string;
-  @InstantColumn() sealedAt: string;
 }

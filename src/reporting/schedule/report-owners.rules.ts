@@ -24,7 +24,7 @@ export function owesReport(
 }
 
 /** The first unit of its level on the way down from the root. */
-function isAdministration(unit: Unit, tree: UnitTree): boolean {
+export function isAdministration(unit: Unit, tree: UnitTree): boolean {
   const parent = unit.parentId === null ? undefined : tree.find(unit.parentId);
   return parent?.level !== unit.level;
 }

@@ -1,0 +1,21 @@
+import type { Caller } from './caller.js';
+import type { OrgType } from './codes.js';
+import type { UnitTree } from './unit-catalog.js';
+
+/** Offices that work in the name of the unit they belong to. */
+const OWN_OFFICES: readonly OrgType[] = ['DIVISION', 'TOWN_CA_OFFICE'];
+
+/** The unit and its own offices: whoever works in one of them works for the unit. */
+export function staffUnits(unitId: string, tree: UnitTree): string[] {
+  const offices = tree.units.filter(
+    (unit) => unit.parentId === unitId && OWN_OFFICES.includes(unit.type),
+  );
+  return [unitId, ...offices.map(({ id }) => id)];
+}
+
+/** True when the caller works in the unit or in one of its offices. */
+export function worksFor(caller: Pick<Caller, 'unitId'>, unitId: string, tree: UnitTree): boolean {
+  if (caller.unitId === unitId) return true;
+  const office = tree.find(caller.unitId);
+  return office?.parentId === unitId && OWN_OFFICES.includes(office.type);
+}

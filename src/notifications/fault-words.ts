@@ -20,6 +20,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^USER_DISABLED/, '账号已停用'],
   [/^NO_ADDRESS/, '用户没有电子邮箱'],
   [/^WEBHOOK_DISABLED/, '机器人已停用'],
+  [/^OPERATOR/, '由系统管理员取消'],
   [/^SENDER_LOST/, '发送中途服务器多次停止'],
 ];
 

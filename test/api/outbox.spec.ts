@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sql } from '../../src/platform/database/queryable.js';
 import { Outbox } from '../../src/platform/outbox/outbox.js';
 import { ENGINES, TestApp } from '../support/app.js';
+import { OutboxClaims } from '../../src/platform/outbox/outbox-claims.js';
 import { SmtpReceiver } from '../support/smtp.js';
 import { Messaging } from './messaging.fixture.js';
 
@@ -57,6 +58,41 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
     }
     expect(sent).toEqual([3, 0, 3, 0, 1, 0]);
     await messaging.app.stop();
+  });
+
+  it('writes the outcome down although the database was away for a moment', async () => {
+    const messaging = await start();
+    const claims = messaging.app.app.get(OutboxClaims, { strict: false });
+    const away = jest.spyOn(claims, 'record').mockRejectedValueOnce(new Error('connection lost'));
+    await messaging.send(messaging.notice());
+    await messaging.dispatch();
+    expect(away).toHaveBeenCalledTimes(2);
+    expect(await messaging.last()).toMatchObject({ status: 'SENT', attempts: 1 });
+    expect(smtp.mails).toHaveLength(1);
+    await messaging.app.stop();
+  });
+
+  it.each([
+    ['to this machine', '127.0.0.1', 'right', 'SENT', null, 1],
+    ['nowhere else without encryption', '127.0.0.2', 'right', 'FAILED', /^SMTP_/, 0],
+    ['and mails wait when it is wrong', '127.0.0.1', 'wrong', 'FAILED', /^SMTP_535$/, 1],
+  ])('shows its password %s', async (_what, host, pass, status, lastError, logins) => {
+    const server = await SmtpReceiver.start({ host, login: { user: 'office', pass: 'right' } });
+    const app = await TestApp.startWithOrganisation(engine, undefined, {
+      messaging: { mail: server.settings({ login: { user: 'office', pass } }) },
+    });
+    const messaging = new Messaging(app);
+    await messaging.setEmail('qinghe.clerk', ADDRESS);
+    await messaging.send(messaging.notice());
+    await messaging.dispatch();
+    expect(await messaging.last()).toMatchObject({
+      status,
+      lastError: lastError && expect.stringMatching(lastError),
+    });
+    expect(server.logins).toBe(logins);
+    expect(server.mails).toHaveLength(status === 'SENT' ? 1 : 0);
+    await app.stop();
+    await server.stop();
   });
 
   it('works by itself while the program serves, also for acts with an Idempotency-Key', async () => {

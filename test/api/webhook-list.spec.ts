@@ -18,7 +18,7 @@ describe.each(ENGINES)('the list of group robots on %s', (engine) => {
     robot = await Robot.start();
     app = await TestApp.startWithOrganisation(engine, undefined, {
       messaging: {
-        webhooks: { hosts: ['qyapi.weixin.qq.com'], allowLoopback: true, timeoutMs: 300 },
+        webhooks: { hosts: ['qyapi.weixin.qq.com'], allowLoopback: true, timeoutMs: 1_000 },
       },
     });
     messaging = new Messaging(app);

@@ -23,7 +23,7 @@ describe.each(ENGINES)('group robots on %s', (engine) => {
         webhooks: {
           hosts: ['qyapi.weixin.qq.com', 'localhost'],
           allowLoopback: true,
-          timeoutMs: 300,
+          timeoutMs: 1_000,
         },
         publicUrl: 'https://xiaohao.example.gov.cn',
       },

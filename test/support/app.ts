@@ -77,7 +77,10 @@ export class TestApp {
     return new TestApp(engine, place, await boot(place.config, clock), clock);
   }
 
-  /** A second server on the database of the first (PostgreSQL only), with its clock. Stop it first. */
+  /**
+   * A second server on the database of the first, with its clock: beside it on PostgreSQL, after it on
+   * SQLite. Stop it before the first.
+   */
   static async second(first: TestApp): Promise<TestApp> {
     const { engine, place, clock, units } = first;
     const kept = { ...place, remove: () => Promise.resolve() };

@@ -26,16 +26,30 @@ export class SmtpReceiver {
   onData: Reaction = () => undefined;
   /** Hangs up in the middle of so many texts. */
   hangUps = 0;
+  /** Passwords it was shown. */
+  logins = 0;
   private readonly waiters: { count: number; done: () => void }[] = [];
 
   private constructor(
     private readonly server: SMTPServer,
+    private readonly host: string,
     private port = 0,
   ) {}
 
-  static async start(): Promise<SmtpReceiver> {
+  /** @param options.login makes it ask for this login, without offering encryption. */
+  static async start(
+    options: { host?: string; login?: MailSettings['login'] } = {},
+  ): Promise<SmtpReceiver> {
+    const { host = '127.0.0.1', login } = options;
     const server: SMTPServer = new SMTPServer({
-      disabledCommands: ['AUTH', 'STARTTLS'],
+      disabledCommands: login ? ['STARTTLS'] : ['AUTH', 'STARTTLS'],
+      allowInsecureAuth: true,
+      onAuth: ({ username, password }, _session, callback) => {
+        receiver.logins += 1;
+        if (username === login?.user && password === login?.pass)
+          callback(null, { user: username });
+        else callback(refusal(535));
+      },
       disableReverseLookup: true,
       onRcptTo: ({ address }, _session, callback) => {
         Promise.resolve()
@@ -58,15 +72,15 @@ export class SmtpReceiver {
           .then(() => callback(), callback);
       },
     });
-    const receiver = new SmtpReceiver(server);
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const receiver = new SmtpReceiver(server, host);
+    await new Promise<void>((done) => server.listen(0, host, done));
     receiver.port = (server.server.address() as AddressInfo).port;
     return receiver;
   }
 
   settings(over: Partial<MailSettings> = {}): MailSettings {
     return {
-      host: '127.0.0.1',
+      host: this.host,
       port: this.port,
       secure: false,
       login: undefined,

@@ -1,10 +1,10 @@
-import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../../identity/access.js';
 import { type Caller, CurrentCaller } from '../../identity/caller.js';
 import { IdParam } from '../../platform/http/command.js';
 import { type Page, pageOf } from '../../platform/http/paging.js';
-import { OutboxMessageBody, OutboxQuery } from './outbox.dto.js';
+import { CancellationInput, OutboxMessageBody, OutboxQuery } from './outbox.dto.js';
 import { OutboxService } from './outbox.service.js';
 
 @ApiTags('outbox')
@@ -27,5 +27,18 @@ export class OutboxController {
   @ApiOkResponse({ type: OutboxMessageBody })
   retry(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<OutboxMessageBody> {
     return this.outbox.retry(caller, id);
+  }
+
+  @Requires('outbox.manage')
+  @Post(':id/cancellation')
+  @HttpCode(200)
+  @ApiOperation({ summary: '取消发送' })
+  @ApiOkResponse({ type: OutboxMessageBody })
+  cancel(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @Body() body: CancellationInput,
+  ): Promise<OutboxMessageBody> {
+    return this.outbox.cancel(caller, id, body.reason);
   }
 }

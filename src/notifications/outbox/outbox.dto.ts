@@ -1,4 +1,4 @@
-import { CodeField, CodesField } from '../../platform/http/fields.js';
+import { CodeField, CodesField, TextField } from '../../platform/http/fields.js';
 import { OutCode, OutId, OutInstant, OutInteger, OutText } from '../../platform/http/output.js';
 import { PageQuery } from '../../platform/http/paging.js';
 import {
@@ -14,6 +14,11 @@ export class OutboxQuery extends PageQuery {
 
   @CodeField(OUTBOX_CHANNEL, { optional: true })
   channel?: OutboxChannelCode;
+}
+
+export class CancellationInput {
+  @TextField({ label: '取消原因', max: 200, example: '收件人已调离' })
+  reason: string;
 }
 
 /** How a message fares; not what it says. */

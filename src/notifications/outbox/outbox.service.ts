@@ -3,6 +3,7 @@ import { actorOf, type Caller } from '../../identity/caller.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { inList, join, type Queryable, sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
+import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { conflict, notFound } from '../../platform/http/problem.js';
@@ -58,18 +59,44 @@ export class OutboxService {
    */
   retry(caller: Caller, id: string): Promise<OutboxMessageBody> {
     return this.uow.run(async (tx) => {
-      const { status, channel, recipient, lastError } = await get(tx, id);
+      const before = await get(tx, id);
       if (!(await this.outbox.retry(tx, id))) {
-        const label = OUTBOX_STATUS.labels[status];
+        const label = OUTBOX_STATUS.labels[before.status];
         throw conflict('OUTBOX_NOT_RETRYABLE', `这条消息的状态为“${label}”，不能重发。`);
       }
-      this.audit.record(tx, actorOf(caller), {
-        action: 'OUTBOX_RETRIED',
-        subjectType: 'OUTBOX_MESSAGE',
-        subjectId: id,
-        detail: { channel, recipient, from: status, lastError },
-      });
+      this.record(tx, caller, 'OUTBOX_RETRIED', before);
       return get(tx, id);
+    });
+  }
+
+  /**
+   * Takes a message out, so that what waits behind it goes on; it may be tried again later.
+   * @throws {Problem} 404, 409 OUTBOX_NOT_CANCELLABLE
+   */
+  cancel(caller: Caller, id: string, reason: string): Promise<OutboxMessageBody> {
+    return this.uow.run(async (tx) => {
+      const before = await get(tx, id);
+      if (!(await this.outbox.cancel(tx, id))) {
+        const label = OUTBOX_STATUS.labels[before.status];
+        throw conflict('OUTBOX_NOT_CANCELLABLE', `这条消息的状态为“${label}”，不能取消。`);
+      }
+      this.record(tx, caller, 'OUTBOX_CANCELLED', before, { reason });
+      return get(tx, id);
+    });
+  }
+
+  private record(
+    tx: Tx,
+    caller: Caller,
+    action: string,
+    { id, channel, recipient, status, lastError }: OutboxMessageBody,
+    more: Record<string, unknown> = {},
+  ): void {
+    this.audit.record(tx, actorOf(caller), {
+      action,
+      subjectType: 'OUTBOX_MESSAGE',
+      subjectId: id,
+      detail: { channel, recipient, from: status, lastError, ...more },
     });
   }
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
   Injectable,
@@ -18,6 +19,9 @@ const AT_ONCE = 4;
 
 /** For messages that wait for their next attempt, or that another server left behind. */
 const POLL_MS = 15_000;
+
+/** Waits before the outcome is written again when the database was away; all within the lease. */
+const RECORD_AGAIN_MS = [1_000, 5_000, 20_000];
 
 /**
  * Sends what the outbox holds: claims in a short transaction, sends outside any transaction, records
@@ -43,7 +47,7 @@ export class OutboxDispatcher implements OnModuleInit, BeforeApplicationShutdown
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private again = false;
-  private stopping = false;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly outbox: Outbox,
@@ -81,7 +85,7 @@ export class OutboxDispatcher implements OnModuleInit, BeforeApplicationShutdown
 
   /** Lets what is being sent end; what has not begun waits for the next start. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
+    this.stopping.abort();
     clearInterval(this.timer);
     await Promise.allSettled([this.running, ...this.sending]);
   }
@@ -92,7 +96,7 @@ export class OutboxDispatcher implements OnModuleInit, BeforeApplicationShutdown
   }
 
   private wake(): void {
-    if (!this.timer || this.stopping) return;
+    if (!this.timer || this.stopping.signal.aborted) return;
     this.again = true;
     this.running ??= this.apart(() => this.work()).finally(() => {
       this.running = undefined;
@@ -102,7 +106,7 @@ export class OutboxDispatcher implements OnModuleInit, BeforeApplicationShutdown
   }
 
   private async work(): Promise<void> {
-    while (this.again && !this.stopping) {
+    while (this.again && !this.stopping.signal.aborted) {
       this.again = false;
       try {
         await this.dispatchDue();
@@ -115,7 +119,7 @@ export class OutboxDispatcher implements OnModuleInit, BeforeApplicationShutdown
 
   private async drain(channel: OutboxChannel): Promise<number> {
     let attempts = 0;
-    while (!this.stopping && (await this.claims.anythingDue(channel))) {
+    while (!this.stopping.signal.aborted && (await this.claims.anythingDue(channel))) {
       const batch = await this.claims.claim(channel, this.holder, AT_ONCE);
       // What is due but not given out waits for its lane or for the next minute.
       if (batch.length === 0) break;
@@ -140,11 +144,19 @@ export class OutboxDispatcher implements OnModuleInit, BeforeApplicationShutdown
     if (outcome.error !== null) {
       this.log.warn(`${place}: ${outcome.status} ${outcome.error}, attempt ${message.attempts}`);
     }
-    try {
-      await this.claims.record(message, this.holder, outcome);
-    } catch (error) {
-      this.log.error(`${place}: ${outcome.status} could not be recorded: ${nameOf(error)}`);
+    for (const wait of [...RECORD_AGAIN_MS, undefined]) {
+      try {
+        return await this.claims.record(message, this.holder, outcome);
+      } catch (error) {
+        this.log.error(`${place}: ${outcome.status} could not be recorded: ${nameOf(error)}`);
+      }
+      if (wait !== undefined) await this.pauseFor(wait);
     }
+  }
+
+  /** Short when the program stops. */
+  private async pauseFor(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 
   private async attempt(channel: OutboxChannel, message: Claimed): Promise<Outcome> {

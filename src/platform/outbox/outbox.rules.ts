@@ -47,3 +47,6 @@ function unforeseen(error: unknown): string {
 
 /** Statuses of which an operator may ask for another attempt at once. */
 export const RETRYABLE: readonly OutboxStatus[] = ['DEAD', 'FAILED', 'CANCELLED'];
+
+/** Statuses of which an operator may say that it need not be sent. */
+export const CANCELLABLE: readonly OutboxStatus[] = ['PENDING', 'FAILED', 'DEAD'];

@@ -3,7 +3,7 @@ import { newId } from '../database/ids.js';
 import { inList, sql } from '../database/queryable.js';
 import type { Tx } from '../database/tx.js';
 import type { OutboxChannelCode } from './outbox.codes.js';
-import { RETRYABLE } from './outbox.rules.js';
+import { CANCELLABLE, RETRYABLE } from './outbox.rules.js';
 
 export interface NewMessage {
   readonly channel: OutboxChannelCode;
@@ -44,6 +44,19 @@ export class Outbox {
       UPDATE outbox_messages
       SET status = 'PENDING', attempts = 0, next_attempt_at = ${tx.now}, lease_holder = NULL
       WHERE id = ${id} AND status IN ${inList(RETRYABLE)}
+      RETURNING id`);
+    if (row) this.announce(tx);
+    return row !== undefined;
+  }
+
+  /**
+   * Takes a message out; those behind it in its lane need not wait for it any longer.
+   * @returns false when its status does not allow it.
+   */
+  async cancel(tx: Tx, id: string): Promise<boolean> {
+    const row = await tx.one(sql`
+      UPDATE outbox_messages SET status = 'CANCELLED', last_error = 'OPERATOR'
+      WHERE id = ${id} AND status IN ${inList(CANCELLABLE)}
       RETURNING id`);
     if (row) this.announce(tx);
     return row !== undefined;

@@ -156,12 +156,18 @@ if (ENGINES.includes('postgres')) {
       `${town}.leader`,
     ]);
 
+    const open: { stop: () => Promise<void> }[] = [];
+    afterEach(async () => {
+      for (const server of open.splice(0).reverse()) await server.stop();
+    });
+
     it(`send ${MESSAGES} mails once each, in the order of each person`, async () => {
       const smtp = await SmtpReceiver.start();
       const app = await TestApp.startWithOrganisation('postgres', undefined, {
         messaging: { mail: smtp.settings() },
       });
       const other = await TestApp.second(app);
+      open.push(smtp, app, other);
       const messaging = new Messaging(app);
       const userIds: string[] = [];
       for (const username of USERS) {
@@ -175,19 +181,14 @@ if (ENGINES.includes('postgres')) {
         await Promise.all([tell(app), tell(other), tell(app), tell(other)]);
       }
       expect(await messaging.messages()).toHaveLength(MESSAGES);
-      const both = async (): Promise<[number, number]> => {
-        const counts: [number, number] = [0, 0];
-        // A server that finds every lane taken by the other one stops, and is woken again.
-        while (
-          (await app.rows(sql`SELECT id FROM outbox_messages WHERE status <> 'SENT'`)).length
-        ) {
-          const attempts = await Promise.all([messaging.dispatch(), messaging.dispatch(other)]);
-          counts[0] += attempts[0];
-          counts[1] += attempts[1];
-        }
-        return counts;
-      };
-      const [here, there] = await both();
+      let [here, there] = [0, 0];
+      // A server that finds every lane taken by the other one stops, and is woken again.
+      for (let round = 0; round < 50; round += 1) {
+        const attempts = await Promise.all([messaging.dispatch(), messaging.dispatch(other)]);
+        here += attempts[0];
+        there += attempts[1];
+        if (attempts[0] + attempts[1] === 0) break;
+      }
       expect(here + there).toBe(MESSAGES);
       expect(Math.min(here, there)).toBeGreaterThan(MESSAGES / 20);
       expect(new Set(smtp.mails.map(({ messageId }) => messageId)).size).toBe(MESSAGES);
@@ -197,9 +198,6 @@ if (ENGINES.includes('postgres')) {
         const own = smtp.mails.filter(({ to }) => to[0] === `${username}@example.gov.cn`);
         expect(own.map(({ subject }) => subject)).toEqual(expected);
       }
-      await other.stop();
-      await app.stop();
-      await smtp.stop();
     }, 120_000);
   });
 }

@@ -16,6 +16,7 @@ import { DictionaryModule } from './platform/dictionary/dictionary.module.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { IdempotencyInterceptor, rememberAnswer } from './platform/http/idempotency.js';
 import { FilesModule } from './platform/files/files.module.js';
+import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { ClosureModule } from './registers/closure/closure.module.js';
 import { EvidenceModule } from './registers/evidence/evidence.module.js';
 import { IssuesModule } from './registers/issues/issues.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         CryptoModule,
         DatabaseModule.forRoot({ entities: ENTITIES, migrations: MIGRATIONS }, rememberAnswer),
         AuditModule,
+        OutboxModule,
         DictionaryModule.forRoot(CODE_LISTS),
         DocumentsModule,
         IdentityModule,

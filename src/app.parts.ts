@@ -10,6 +10,8 @@ import { Counter } from './platform/database/counter.entity.js';
 import type { CodeList } from './platform/dictionary/code-list.js';
 import { StoredFile } from './platform/files/stored-file.entity.js';
 import { IdempotencyKey } from './platform/http/idempotency.entity.js';
+import { OUTBOX_CHANNEL, OUTBOX_STATUS } from './platform/outbox/outbox.codes.js';
+import { OutboxMessage } from './platform/outbox/outbox-message.entity.js';
 import {
   APPLICATION_STATUS,
   BENEFICIARY_OPINION,
@@ -42,6 +44,9 @@ import {
 } from './registers/ledger/reconciliation.body.js';
 import { Notification } from './notifications/notification.entity.js';
 import { NOTIFICATION_TOPIC } from './notifications/notification.codes.js';
+import { NotificationPreference } from './notifications/preferences/preference.entity.js';
+import { WEBHOOK_KIND } from './notifications/webhooks/webhook.codes.js';
+import { Webhook } from './notifications/webhooks/webhook.entity.js';
 import { BULLETIN_STATUS } from './reporting/bulletins/bulletin.codes.js';
 import { Bulletin } from './reporting/bulletins/bulletin.entity.js';
 import {
@@ -86,6 +91,9 @@ export const ENTITIES: readonly EntityClass[] = [
   CaseReview,
   Bulletin,
   Notification,
+  OutboxMessage,
+  NotificationPreference,
+  Webhook,
 ];
 
 /** Every code list that `GET /api/dictionary` gives. */
@@ -117,4 +125,7 @@ export const CODE_LISTS: readonly CodeList[] = [
   NAME_MODE,
   BULLETIN_STATUS,
   NOTIFICATION_TOPIC,
+  OUTBOX_CHANNEL,
+  OUTBOX_STATUS,
+  WEBHOOK_KIND,
 ];

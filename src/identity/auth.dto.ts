@@ -99,6 +99,9 @@ export class MeView {
   })
   permissions: Record<string, ScopeKind[]>;
 
+  @ApiProperty({ type: String, format: 'email', nullable: true, description: '本人的电子邮箱' })
+  email: string | null;
+
   @ApiProperty({ description: '须先修改初始密码，其他功能暂不可用' })
   mustChangePassword: boolean;
 }

@@ -28,6 +28,7 @@ interface PersonRow {
   username: string;
   name: string;
   post: string;
+  email: string | null;
   unitId: string | null;
   roles: string;
   passwordHash: string | null;
@@ -201,6 +202,7 @@ export class AuthService {
       bureau: bureau ? briefOf(bureau) : null,
       roles,
       permissions: permissionsOf(roles),
+      email: person.email,
       mustChangePassword: Boolean(person.mustChangePassword),
     };
   }
@@ -208,7 +210,8 @@ export class AuthService {
 
 async function personOf(db: Queryable, id: string): Promise<PersonRow> {
   const row = await db.one<PersonRow>(sql`
-    SELECT id, username, name, post, unit_id, roles, password_hash, must_change_password, disabled_at
+    SELECT id, username, name, post, email, unit_id, roles, password_hash, must_change_password,
+      disabled_at
     FROM users WHERE id = ${id}`);
   if (!row) throw new Error(`User ${id} of a session is gone`);
   return row;

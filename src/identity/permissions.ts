@@ -157,6 +157,9 @@ export const PERMISSIONS = {
     label: '查看自己的消息',
     grants: { ...OWN_INBOX },
   },
+  'outbox.read': { label: '查看消息发送情况', grants: { SYS_ADMIN: 'ALL' } },
+  'outbox.manage': { label: '重新发送消息', grants: { SYS_ADMIN: 'ALL' } },
+  'webhook.manage': { label: '维护群机器人', grants: { SYS_ADMIN: 'ALL' } },
   'statistics.read': { label: '查看统计', grants: READERS },
 } as const satisfies Record<string, Permission>;
 

@@ -31,6 +31,10 @@ export class User {
   @StringColumn(100)
   post: string;
 
+  /** Where mails go; shown to administrators and to the user only. */
+  @StringColumn(254, { nullable: true })
+  email: string | null;
+
   /** Null only for users without business roles (administrators, new accounts). */
   @RefColumn(() => Unit, { nullable: true, index: true })
   unitId: string | null;

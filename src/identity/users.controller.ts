@@ -75,7 +75,7 @@ export class UsersController {
   @ApiOperation({
     summary: '修改用户',
     description:
-      '姓名、职务、单位由系统管理员修改；角色、停用由安全管理员办理。单位、角色改变或停用后，该用户的会话立即失效。',
+      '姓名、职务、单位、电子邮箱由系统管理员修改；角色、停用由安全管理员办理。单位、角色改变或停用后，该用户的会话立即失效。',
   })
   @ApiOkResponse({ type: UserView })
   update(

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import {
   CodeField,
   CodesField,
+  EmailField,
   FlagField,
   IdField,
   PatternField,
@@ -28,10 +29,13 @@ export class CreateUserBody {
 
   @IdField({ label: '所在单位', optional: true, description: '管理员可以不填' })
   unitId?: string | null;
+
+  @EmailField({ label: '电子邮箱', optional: true })
+  email?: string | null;
 }
 
 /**
- * System administrators may send name, post and unit; security administrators roles and disabled.
+ * System administrators may send name, post, unit and email; security administrators roles and disabled.
  */
 export class UpdateUserBody {
   @MayBeLeftOut()
@@ -43,6 +47,9 @@ export class UpdateUserBody {
 
   @IdField({ label: '所在单位', optional: true, description: 'null 为不属于任何单位' })
   unitId?: string | null;
+
+  @EmailField({ label: '电子邮箱', optional: true, description: 'null 为不用邮件' })
+  email?: string | null;
 
   @MayBeLeftOut()
   @CodesField(ROLE)
@@ -85,6 +92,9 @@ export class UserView {
 
   @ApiProperty({ type: String, nullable: true, example: '青禾镇人民政府' })
   unitName: string | null;
+
+  @ApiProperty({ type: String, format: 'email', nullable: true, description: '电子邮箱' })
+  email: string | null;
 
   @ApiProperty({ enum: [...ROLE.codes], enumName: ROLE.name, isArray: true })
   roles: Role[];

@@ -18,7 +18,7 @@ interface UserRow extends Omit<UserView, 'roles' | 'hasPassword' | 'mustChangePa
   mustChangePassword: number;
 }
 
-const COLUMNS = sql`u.id, u.username, u.name, u.post, u.unit_id, n.name AS unit_name, u.roles,
+const COLUMNS = sql`u.id, u.username, u.name, u.post, u.unit_id, n.name AS unit_name, u.email, u.roles,
   CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END AS has_password, u.must_change_password,
   u.password_changed_at, u.locked_until, u.disabled_at, u.created_at, u.version`;
 

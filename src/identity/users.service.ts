@@ -5,6 +5,7 @@ import { sql } from '../platform/database/queryable.js';
 import { Reader } from '../platform/database/reader.js';
 import type { Tx } from '../platform/database/tx.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { maskEmail } from '../platform/http/email.js';
 import { conflict, forbidden, ruleBroken, staleVersion } from '../platform/http/problem.js';
 import { actorOf, type Caller } from './caller.js';
 import type { Role } from './codes.js';
@@ -28,10 +29,10 @@ export interface UserDraft extends CreateUserBody {
   readonly mustChangePassword: boolean;
 }
 
-type Changes = Partial<Pick<User, 'name' | 'post' | 'unitId' | 'roles' | 'disabledAt'>>;
+type Changes = Partial<Pick<User, 'name' | 'post' | 'unitId' | 'email' | 'roles' | 'disabledAt'>>;
 
 /**
- * Accounts. System administrators open them and keep name, post and unit; security administrators
+ * Accounts. System administrators open them and keep name, post, unit and email; security administrators
  * grant roles, disable, and issue passwords. A new account has neither role nor password, so neither
  * administrator can make a working account alone.
  */
@@ -68,6 +69,7 @@ export class UsersService {
       name: draft.name,
       post: draft.post ?? '',
       unitId,
+      email: draft.email ?? null,
       roles: [...draft.roles],
       passwordHash: draft.passwordHash,
       mustChangePassword: draft.mustChangePassword,
@@ -162,15 +164,15 @@ export class UsersService {
   }
 
   private async assertMayUpdate(caller: Caller, id: string, body: UpdateUserBody): Promise<void> {
-    const { name, post, unitId, roles, disabled } = body;
+    const { name, post, unitId, email, roles, disabled } = body;
     const target = `PATCH users/${id}`;
-    const manages = [name, post, unitId].some((value) => value !== undefined);
+    const manages = [name, post, unitId, email].some((value) => value !== undefined);
     if (manages && !may(caller.roles, 'user.manage')) {
       throw await this.refusals.refuse(
         caller,
         'user.manage',
         target,
-        '姓名、职务、单位由系统管理员维护。',
+        '姓名、职务、单位、电子邮箱由系统管理员维护。',
       );
     }
     if (roles === undefined && disabled === undefined) return;
@@ -216,11 +218,12 @@ async function assertUnit(tx: Tx, unitId: string): Promise<void> {
 }
 
 function changesOf(user: UserView, body: UpdateUserBody, now: string): Changes {
-  const { name, post, unitId, roles, disabled } = body;
+  const { name, post, unitId, email, roles, disabled } = body;
   const changes: Changes = {};
   if (name !== undefined && name !== user.name) changes.name = name;
   if (post !== undefined && (post ?? '') !== user.post) changes.post = post ?? '';
   if (unitId !== undefined && unitId !== user.unitId) changes.unitId = unitId;
+  if (email !== undefined && email !== user.email) changes.email = email;
   if (roles !== undefined && !sameRoles(roles, user.roles)) changes.roles = roles;
   if (disabled !== undefined && disabled !== (user.disabledAt !== null)) {
     changes.disabledAt = disabled ? now : null;
@@ -230,6 +233,15 @@ function changesOf(user: UserView, body: UpdateUserBody, now: string): Changes {
 
 function beforeAndAfter(user: UserView, changes: Changes): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(changes).map(([key, to]) => [key, { from: user[key as keyof Changes], to }]),
+    Object.entries(changes).map(([key, to]) => [
+      key,
+      // The log keeps that the address changed, not the address itself.
+      key === 'email'
+        ? { from: masked(user.email), to: masked(changes.email) }
+        : { from: user[key as keyof Changes], to },
+    ]),
   );
 }
+
+const masked = (email: string | null | undefined): string | null =>
+  email ? maskEmail(email) : null;

@@ -6,6 +6,7 @@ import { UnitCatalog } from '../identity/unit-catalog.js';
 import { newId } from '../platform/database/ids.js';
 import { inList, type Queryable, sql } from '../platform/database/queryable.js';
 import type { Tx } from '../platform/database/tx.js';
+import { Deliveries, type Told } from './deliveries.js';
 import type { NotificationTopic } from './notification.codes.js';
 
 /** Who is told: single users, or the staff of a unit (its own offices included) who may do something. */
@@ -30,16 +31,20 @@ export interface Notice {
 }
 
 /**
- * Puts messages into inboxes, in the transaction of the act that causes them. The same message (dedupe
- * key) reaches a person once, however often and from however many servers it is sent.
+ * Puts messages into inboxes, in the transaction of the act that causes them, and into the outbox for
+ * whoever wants to hear of them outside the program. The same message (dedupe key) reaches a person
+ * once, however often and from however many servers it is sent.
  */
 @Injectable()
 export class Notifier {
-  constructor(private readonly units: UnitCatalog) {}
+  constructor(
+    private readonly units: UnitCatalog,
+    private readonly deliveries: Deliveries,
+  ) {}
 
   /** @returns the users for whom the message is new. */
   async notify(tx: Tx, notice: Notice): Promise<string[]> {
-    const told: string[] = [];
+    const told: Told[] = [];
     for (const userId of await this.recipients(tx, notice.to)) {
       const { topic, title, body, subject, dedupeKey } = notice;
       const row = await tx.one<{ id: string }>(sql`
@@ -49,9 +54,10 @@ export class Notifier {
                 ${dedupeKey}, ${tx.now})
         ON CONFLICT (user_id, dedupe_key) DO NOTHING
         RETURNING id`);
-      if (row) told.push(userId);
+      if (row) told.push({ userId, notificationId: row.id });
     }
-    return told;
+    await this.deliveries.enqueue(tx, notice, told);
+    return told.map(({ userId }) => userId);
   }
 
   /** Active users of a notice, each once, in the order of their ids. */

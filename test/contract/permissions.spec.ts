@@ -10,6 +10,9 @@ const ADMINISTRATION: Action[] = [
   'user.manage',
   'user.secure',
   'audit.read',
+  'outbox.read',
+  'outbox.manage',
+  'webhook.manage',
 ];
 const SHARED_READS: Action[] = ['notification.read', 'unit.read', 'campaign.read'];
 

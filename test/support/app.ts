@@ -6,6 +6,7 @@ import { createApp } from '../../src/app.setup.js';
 import { createOrganisation, DEMO_PASSWORD, type DemoUnits } from '../../src/demo/world.js';
 import { OrganisationService } from '../../src/identity/organisation.service.js';
 import { FixedClock } from '../../src/platform/calendar/clock.js';
+import type { Config } from '../../src/platform/config/config.js';
 import type { Sql } from '../../src/platform/database/queryable.js';
 import { Reader } from '../../src/platform/database/reader.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
@@ -45,6 +46,13 @@ export class TestUser {
   }
 }
 
+async function boot(config: Config, clock: FixedClock): Promise<NestFastifyApplication> {
+  const app = await createApp(config, clock);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}
+
 /** The program on a database of its own, as served, with a clock that the test moves. */
 export class TestApp {
   private readonly users = new Map<string, Promise<TestUser>>();
@@ -58,18 +66,36 @@ export class TestApp {
   ) {}
 
   /** Starts with an empty database (only `admin`). Begins on Wednesday 2020-04-01, 9:00 in Shanghai. */
-  static async start(engine: Engine, now = '2020-04-01T09:00:00+08:00'): Promise<TestApp> {
-    const place = await makePlace(engine);
+  static async start(
+    engine: Engine,
+    now = '2020-04-01T09:00:00+08:00',
+    settings: Partial<Config> = {},
+  ): Promise<TestApp> {
+    const made = await makePlace(engine);
+    const place = { ...made, config: { ...made.config, ...settings } };
     const clock = new FixedClock(now);
-    const app = await createApp(place.config, clock);
-    await app.init();
-    await app.getHttpAdapter().getInstance().ready();
-    return new TestApp(engine, place, app, clock);
+    return new TestApp(engine, place, await boot(place.config, clock), clock);
+  }
+
+  /**
+   * A second server on the database of the first, with its clock: beside it on PostgreSQL, after it on
+   * SQLite. Stop it before the first.
+   */
+  static async second(first: TestApp): Promise<TestApp> {
+    const { engine, place, clock, units } = first;
+    const kept = { ...place, remove: () => Promise.resolve() };
+    const test = new TestApp(engine, kept, await boot(place.config, clock), clock);
+    test.units = units;
+    return test;
   }
 
   /** Starts with the organisation and users of the demo. */
-  static async startWithOrganisation(engine: Engine, now?: string): Promise<TestApp> {
-    const test = await TestApp.start(engine, now);
+  static async startWithOrganisation(
+    engine: Engine,
+    now?: string,
+    settings?: Partial<Config>,
+  ): Promise<TestApp> {
+    const test = await TestApp.start(engine, now, settings);
     test.units = await createOrganisation(test.app.get(OrganisationService));
     return test;
   }

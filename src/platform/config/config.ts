@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type MessagingSettings, messagingSettings } from './messaging-settings.js';
 
 export type DatabaseTarget =
   | { readonly engine: 'sqlite'; readonly file: string }
@@ -19,6 +20,8 @@ export interface Config {
   readonly uploadBytesMax: number;
   /** `dengbao` adds the composition and rotation rules of GB/T 22239; `asvs` is OWASP's advice. */
   readonly passwordProfile: PasswordProfile;
+  /** Ways out of the program; each is off where it is not configured. */
+  readonly messaging?: MessagingSettings;
   /** Cost of password hashing, lowered by tests only. */
   readonly passwordCost?: { readonly memoryKiB: number; readonly iterations: number };
 }
@@ -52,6 +55,11 @@ export function loadConfig(env: Environment = process.env): Config {
     logLevel: logLevel(env.LOG_LEVEL ?? 'info', faults),
     uploadBytesMax: integer(env, 'UPLOAD_MAX_MB', 20, 1, 500, faults) * 1024 * 1024,
     passwordProfile: passwordProfile(env.PASSWORD_PROFILE ?? 'asvs', faults),
+    messaging: messagingSettings(
+      env,
+      integer(env, 'MAILS_PER_MINUTE', 60, 1, 10_000, faults),
+      faults,
+    ),
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

@@ -23,6 +23,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { isBusinessDate } from '../calendar/business-date.js';
+import { EMAIL_PATTERN } from './email.js';
 import { cleanText, unprintable } from './text.js';
 import type { CodeList } from '../dictionary/code-list.js';
 
@@ -116,6 +117,15 @@ export function PatternField(options: FieldOptions & { pattern: RegExp; hint: st
   return field(options, { type: String, pattern: pattern.source }, [
     trim,
     Matches(pattern, { message: `${label}格式不对，应如${hint}` }),
+  ]);
+}
+
+/** A mail address; an emptied one is none. */
+export function EmailField(options: FieldOptions) {
+  const { label } = options;
+  return field(options, { type: String, format: 'email', maxLength: 254 }, [
+    options.optional ? trimToNull : trim,
+    Matches(EMAIL_PATTERN, { message: `${label}格式不对，应如zhang.san@example.gov.cn` }),
   ]);
 }
 

@@ -1,0 +1,16 @@
+import type { NotificationTopic } from '../notification.codes.js';
+
+/** Topics for which a person has switched mails on or off; the others follow the default. */
+export type EmailChoices = Readonly<Partial<Record<NotificationTopic, boolean>>>;
+
+/** What nobody should overlook although he does not open the program every day. */
+const EMAIL_BY_DEFAULT: readonly NotificationTopic[] = [
+  'REPORT_URGE',
+  'REPORT_RETURNED',
+  'NOTICE_ISSUED',
+  'ESCALATION',
+];
+
+export function wantsEmail(choices: EmailChoices, topic: NotificationTopic): boolean {
+  return choices[topic] ?? EMAIL_BY_DEFAULT.includes(topic);
+}

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { FieldCipher, KeyedHash } from './field-cipher.js';
 import { KeyRing } from './key-ring.js';
 
 @Global()
@@ -11,7 +12,9 @@ import { KeyRing } from './key-ring.js';
       useFactory: (config: Config) => KeyRing.open(config.dataDir),
       inject: [CONFIG],
     },
+    FieldCipher,
+    KeyedHash,
   ],
-  exports: [KeyRing],
+  exports: [KeyRing, FieldCipher, KeyedHash],
 })
 export class CryptoModule {}

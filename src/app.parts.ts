@@ -40,16 +40,33 @@ import {
   RECONCILIATION_BASIS,
   RECONCILIATION_CHECK,
 } from './registers/ledger/reconciliation.body.js';
-import { BULLETIN_STATUS } from './reporting/bulletins/bulletin.codes.js';
-import { Bulletin } from './reporting/bulletins/bulletin.entity.js';
+import {
+  BULLETIN_STATUS,
+  BULLETIN_STEP,
+  CASE_ORDER,
+  FOLLOW_UP_STATUS,
+  NOTICE_KIND,
+} from './reporting/bulletins/bulletin.codes.js';
+import {
+  Bulletin,
+  BulletinFollowUp,
+  BulletinStepRecord,
+} from './reporting/bulletins/bulletin.entity.js';
 import {
   CASE_IDENTITY,
   CASE_STATUS,
   CASE_STEP,
   DISCLOSURE,
+  HAND_OVER_STATUS,
   NAME_MODE,
 } from './reporting/cases/case.codes.js';
-import { CaseReview, TypicalCase } from './reporting/cases/case.entity.js';
+import {
+  CaseMasking,
+  CasePersonName,
+  CaseReview,
+  TypicalCase,
+} from './reporting/cases/case.entity.js';
+import { CaseHandOver } from './reporting/cases/hand-over.entity.js';
 import { Report, ReportVersion } from './reporting/reports/report.entity.js';
 
 /** Every table of the program; a contract test compares them with the migrations. */
@@ -81,7 +98,12 @@ export const ENTITIES: readonly EntityClass[] = [
   ReportVersion,
   TypicalCase,
   CaseReview,
+  CasePersonName,
+  CaseMasking,
+  CaseHandOver,
   Bulletin,
+  BulletinStepRecord,
+  BulletinFollowUp,
 ];
 
 /** Every code list that `GET /api/dictionary` gives. */
@@ -111,5 +133,10 @@ export const CODE_LISTS: readonly CodeList[] = [
   CASE_IDENTITY,
   DISCLOSURE,
   NAME_MODE,
+  HAND_OVER_STATUS,
   BULLETIN_STATUS,
+  BULLETIN_STEP,
+  NOTICE_KIND,
+  CASE_ORDER,
+  FOLLOW_UP_STATUS,
 ];

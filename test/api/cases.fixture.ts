@@ -10,7 +10,7 @@ export interface Versioned {
   status: string;
 }
 
-interface Walked extends Versioned {
+export interface Walked extends Versioned {
   awaiting: string | null;
 }
 
@@ -51,15 +51,39 @@ export const FAVOUR = {
   concludedOn: '2020-06-30',
 };
 
-/** Cases and bulletins of one campaign, by the people of 安澜区 who would. */
+/** Who does what in one bureau, by user name. */
+export interface CasePeople {
+  readonly clerk: string;
+  readonly chief: string;
+  readonly discipline: string;
+  readonly finance: string;
+  readonly office: string;
+  readonly secrecy: string;
+  readonly deputy: string;
+  readonly director: string;
+}
+
+export const ANLAN: CasePeople = {
+  clerk: 'div.clerk',
+  chief: 'div.chief',
+  discipline: 'discipline',
+  finance: 'finance',
+  office: 'office.clerk',
+  secrecy: 'inspector',
+  deputy: 'deputy',
+  director: 'director',
+};
+
+/** Cases and bulletins of one campaign, by the people of its bureau who would. */
 export class CaseDesk {
   constructor(
     private readonly app: TestApp,
     private readonly campaignId: string,
+    private readonly people = ANLAN,
   ) {}
 
   async draft(over: object = {}): Promise<Versioned> {
-    const clerk = await this.app.as('div.clerk');
+    const clerk = await this.app.as(this.people.clerk);
     const body = { campaignId: this.campaignId, quarter: '2020Q2', ...FAVOUR, ...over };
     return ok(await clerk.post('/cases', body)).body as Versioned;
   }
@@ -71,7 +95,7 @@ export class CaseDesk {
 
   async submitted(over: object = {}): Promise<Versioned> {
     const item = await this.draft(over);
-    return ok(await this.step('div.clerk', item, 'submission')).body as Versioned;
+    return ok(await this.step(this.people.clerk, item, 'submission')).body as Versioned;
   }
 
   review(user: string, item: Versioned, over: object = {}): Promise<Response> {
@@ -82,8 +106,8 @@ export class CaseDesk {
   /** Approved by both reviewers, the masking not yet confirmed. */
   async reviewed(over: object = {}): Promise<Versioned> {
     const item = await this.submitted(over);
-    const verified = ok(await this.review('discipline', item)).body as Versioned;
-    return ok(await this.review('deputy', verified)).body as Versioned;
+    const verified = ok(await this.review(this.people.discipline, item)).body as Versioned;
+    return ok(await this.review(this.people.deputy, verified)).body as Versioned;
   }
 
   /** Confirms the masking as it stands, whatever comes of it. */
@@ -95,11 +119,11 @@ export class CaseDesk {
 
   async approved(over: object = {}): Promise<Versioned> {
     const item = await this.reviewed(over);
-    return ok(await this.confirmMasking('div.chief', item)).body as Versioned;
+    return ok(await this.confirmMasking(this.people.chief, item)).body as Versioned;
   }
 
   async compose(caseIds: string[], over: object = {}): Promise<Versioned> {
-    const clerk = await this.app.as('div.clerk');
+    const clerk = await this.app.as(this.people.clerk);
     const body = { campaignId: this.campaignId, quarter: '2020Q2', caseIds, ...over };
     return ok(await clerk.post('/bulletins', body)).body as Versioned;
   }
@@ -110,35 +134,39 @@ export class CaseDesk {
     return caller.post(`/bulletins/${bulletin.id}/${noun}`, body, bulletin.version);
   }
 
-  /** The people who decide before the director, in the order of the steps. */
-  static readonly REVIEWERS = {
-    DISCIPLINE_COUNTERSIGN: 'discipline',
-    FINANCE_COUNTERSIGN: 'finance',
-    LEGAL_COUNTERSIGN: 'div.chief',
-    PROOFREADING: 'office.clerk',
-    SECRECY_REVIEW: 'inspector',
-    DEPUTY_REVIEW: 'deputy',
-  } as const;
+  /** Who takes a step before the director's. */
+  reviewerOf(step: string): string {
+    const { discipline, finance, chief, office, secrecy, deputy } = this.people;
+    const reviewers: Readonly<Record<string, string>> = {
+      DISCIPLINE_COUNTERSIGN: discipline,
+      FINANCE_COUNTERSIGN: finance,
+      LEGAL_COUNTERSIGN: chief,
+      PROOFREADING: office,
+      SECRECY_REVIEW: secrecy,
+      DEPUTY_REVIEW: deputy,
+    };
+    return reviewers[step] ?? '';
+  }
 
   /** Handed in and agreed to by everybody before the director. */
   async walked(bulletin: Versioned): Promise<Versioned> {
-    let item = ok(await this.act('div.clerk', bulletin, 'submission')).body as Walked;
+    let item = ok(await this.act(this.people.clerk, bulletin, 'submission')).body as Walked;
     while (item.awaiting && item.awaiting !== 'SIGNATURE') {
-      const reviewer = CaseDesk.REVIEWERS[item.awaiting as keyof typeof CaseDesk.REVIEWERS];
+      const reviewer = this.reviewerOf(item.awaiting);
       item = ok(await this.act(reviewer, item, 'reviews', AGREED)).body as Walked;
     }
     return item;
   }
 
   /** 签发, whatever comes of it. */
-  sign(bulletin: Versioned, user = 'director'): Promise<Response> {
+  sign(bulletin: Versioned, user = this.people.director): Promise<Response> {
     return this.act(user, bulletin, 'signature', AGREED);
   }
 
   /** 编号用印 and 印发 of a signed bulletin. */
   async dispatch(signed: Versioned): Promise<Versioned> {
-    const numbered = ok(await this.act('office.clerk', signed, 'numbering')).body as Versioned;
-    return ok(await this.act('office.clerk', numbered, 'issuance')).body as Versioned;
+    const numbered = ok(await this.act(this.people.office, signed, 'numbering')).body as Versioned;
+    return ok(await this.act(this.people.office, numbered, 'issuance')).body as Versioned;
   }
 
   /** The whole way from a draft to 印发. */

@@ -1,6 +1,11 @@
 import { expect, it } from '@jest/globals';
 import type { CasePerson, CaseSanction } from '../cases/case-person.rules.js';
-import { type GateCase, type GateFacts, issuanceFaults } from './bulletin-gates.rules.js';
+import {
+  type GateCase,
+  type GateFacts,
+  issuanceFaults,
+  typedTextFaults,
+} from './bulletin-gates.rules.js';
 
 const TODAY = '2020-07-06';
 
@@ -127,4 +132,9 @@ it.each<[string, GateFacts, string[]]>([
 it('names case, person and reason of each refusal', () => {
   const [fault] = issuanceFaults(facts(gateCase({}, '2020-07-07')), TODAY);
   expect(fault?.message).toBe('案例990101-2020Q2-AL-01中“王某”的处理决定尚未生效');
+});
+
+it('finds details of petitions in the typed parts too', () => {
+  const faults = typedTextFaults({ opening: '经举报人反映', analysis: '审核把关不严', title: null });
+  expect(faults).toMatchObject([{ path: 'opening', code: 'PETITION_DETAIL' }]);
 });

@@ -34,6 +34,15 @@ export interface GateFacts {
   readonly confirmedIds: ReadonlySet<string>;
 }
 
+/** What typed parts of a bulletin must not say before it is signed, under the path of each part. */
+export function typedTextFaults(
+  texts: Readonly<Record<string, string | null | undefined>>,
+): FieldFault[] {
+  return Object.entries(texts).flatMap(([path, text]) =>
+    publicationFaults(text ?? '').map((fault) => ({ path, ...fault })),
+  );
+}
+
 type Fault = Omit<FieldFault, 'path'>;
 
 /** What keeps a bulletin from being signed and issued (domain §5.3); paths name the case by its place. */

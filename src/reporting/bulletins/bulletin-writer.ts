@@ -16,7 +16,7 @@ import { Bulletin, BulletinStepRecord } from './bulletin.entity.js';
 import { textOfDocument } from './bulletin.model.js';
 import { BulletinQueries } from './bulletin.queries.js';
 import { type StepBar, stepBar } from './bulletin-chain.rules.js';
-import { issuanceFaults } from './bulletin-gates.rules.js';
+import { issuanceFaults, typedTextFaults } from './bulletin-gates.rules.js';
 import { noticeFaults } from './bulletin-notice.rules.js';
 import { isWithdrawn } from './bulletin.views.js';
 
@@ -132,7 +132,12 @@ export class BulletinWriter {
 
   private async bulletinFaults(tx: Tx, row: Bulletin, today: string) {
     const cases = await this.cases.byIds(tx, row.caseIds);
-    return issuanceFaults(
+    const { title, opening, analysis, followUp } = row;
+    const demands = (row.demands ?? []).map(
+      ({ text }, index) => [`demands[${index}].text`, text] as const,
+    );
+    const typed = { title, opening, analysis, followUp, ...Object.fromEntries(demands) };
+    const ofCases = issuanceFaults(
       {
         cases,
         caseIds: row.caseIds,
@@ -143,6 +148,7 @@ export class BulletinWriter {
       },
       today,
     );
+    return [...ofCases, ...typedTextFaults(typed)];
   }
 
   private async noticeFaults(tx: Tx, row: Bulletin) {

@@ -9,6 +9,7 @@ import { Reporting1700000008000 } from './0008-reporting.js';
 import { ReportInstances1700000009000 } from './0009-report-instances.js';
 import { Notifications1700000010000 } from './0010-notifications.js';
 import { Messaging1700000012000 } from './0012-messaging.js';
+import { Cases1700000011000 } from './0011-cases.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   ReportInstances1700000009000,
   Notifications1700000010000,
   Messaging1700000012000,
+  Cases1700000011000,
 ];

@@ -50,15 +50,36 @@ import { Webhook } from './notifications/webhooks/webhook.entity.js';
 import { BULLETIN_STATUS } from './reporting/bulletins/bulletin.codes.js';
 import { Bulletin } from './reporting/bulletins/bulletin.entity.js';
 import {
+  BULLETIN_STATUS,
+  BULLETIN_STEP,
+  CASE_ORDER,
+  FOLLOW_UP_STATUS,
+  NOTICE_KIND,
+} from './reporting/bulletins/bulletin.codes.js';
+import {
+  Bulletin,
+  BulletinFollowUp,
+  BulletinStepRecord,
+} from './reporting/bulletins/bulletin.entity.js';
+import {
   CASE_IDENTITY,
   CASE_STATUS,
   CASE_STEP,
   DISCLOSURE,
+  HAND_OVER_STATUS,
   NAME_MODE,
 } from './reporting/cases/case.codes.js';
 import { CaseReview, TypicalCase } from './reporting/cases/case.entity.js';
 import { ReportVersion } from './reporting/reports/report-version.entity.js';
 import { Report } from './reporting/schedule/report.entity.js';
+import {
+  CaseMasking,
+  CasePersonName,
+  CaseReview,
+  TypicalCase,
+} from './reporting/cases/case.entity.js';
+import { CaseHandOver } from './reporting/cases/hand-over.entity.js';
+import { Report, ReportVersion } from './reporting/reports/report.entity.js';
 
 /** Every table of the program; a contract test compares them with the migrations. */
 export const ENTITIES: readonly EntityClass[] = [
@@ -89,11 +110,16 @@ export const ENTITIES: readonly EntityClass[] = [
   ReportVersion,
   TypicalCase,
   CaseReview,
+  CasePersonName,
+  CaseMasking,
+  CaseHandOver,
   Bulletin,
   Notification,
   OutboxMessage,
   NotificationPreference,
   Webhook,
+  BulletinStepRecord,
+  BulletinFollowUp,
 ];
 
 /** Every code list that `GET /api/dictionary` gives. */
@@ -123,9 +149,14 @@ export const CODE_LISTS: readonly CodeList[] = [
   CASE_IDENTITY,
   DISCLOSURE,
   NAME_MODE,
+  HAND_OVER_STATUS,
   BULLETIN_STATUS,
   NOTIFICATION_TOPIC,
   OUTBOX_CHANNEL,
   OUTBOX_STATUS,
   WEBHOOK_KIND,
+  BULLETIN_STEP,
+  NOTICE_KIND,
+  CASE_ORDER,
+  FOLLOW_UP_STATUS,
 ];

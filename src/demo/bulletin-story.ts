@@ -1,4 +1,7 @@
+import { BulletinDispatch } from '../reporting/bulletins/bulletin-dispatch.service.js';
+import { BulletinReviews } from '../reporting/bulletins/bulletin-reviews.service.js';
 import { BulletinsService } from '../reporting/bulletins/bulletins.service.js';
+import { CaseMaskingService } from '../reporting/cases/case-masking.service.js';
 import { CaseReviews } from '../reporting/cases/case-reviews.service.js';
 import type { CreateCaseBody, PersonFields } from '../reporting/cases/case.dto.js';
 import { CasesService } from '../reporting/cases/cases.service.js';
@@ -24,6 +27,9 @@ interface CaseSeed {
 
 const QUARTER = '2020Q2';
 
+/** Who decides on the bulletin after it is handed in, in order: each step by another person. */
+const REVIEWERS = ['discipline', 'finance', 'office.clerk', 'inspector', 'deputy'] as const;
+
 /** The quarter's typical cases and the bulletin made of them. */
 export class BulletinStory {
   private readonly caseIds: string[] = [];
@@ -45,7 +51,7 @@ export class BulletinStory {
     timeline.on('2020-07-06', 'bulletin', () => this.issue());
   }
 
-  /** Drafted by the division, facts checked by the resident group, approved by the deputy director. */
+  /** Drafted, facts checked by the resident group, approved by the deputy director, masking confirmed. */
   private async prepareCase(seed: CaseSeed): Promise<void> {
     const { office } = this;
     const clerk = await office.caller('div.clerk');
@@ -63,6 +69,7 @@ export class BulletinStory {
       analysis: seed.analysis,
       lesson: seed.lesson,
       disclosure: 'PUBLIC',
+      concludedOn: '2020-06-30',
       persons: seed.people,
       ...(issueId !== undefined && { issueId }),
       ...(seed.households !== undefined && { householdCount: seed.households }),
@@ -78,13 +85,23 @@ export class BulletinStory {
         });
       version = decided.version;
     }
+    await this.confirmMasking(draft.id, version);
     this.caseIds.push(draft.id);
+  }
+
+  private async confirmMasking(caseId: string, version: number): Promise<void> {
+    const maskings = this.office.service(CaseMaskingService);
+    const chief = await this.office.caller('div.chief');
+    const { digest } = await maskings.preview(chief, caseId);
+    const opinion = '逐项核对，称谓符合要求。';
+    await maskings.confirm(chief, caseId, version, { digest, opinion });
   }
 
   private async issue(): Promise<void> {
     const { office } = this;
     const bulletins = office.service(BulletinsService);
-    const draft = await bulletins.create(await office.caller('div.clerk'), {
+    const clerk = await office.caller('div.clerk');
+    const { id, version } = await bulletins.create(clerk, {
       campaignId: office.campaignId,
       quarter: QUARTER,
       caseIds: this.caseIds,
@@ -92,7 +109,20 @@ export class BulletinStory {
       copies: '示例市民政局，区纪委监委，区委办公室，区政府办公室',
       disclosure: 'PUBLIC',
     });
-    await bulletins.issue(await office.caller('director'), draft.id, draft.version);
-    this.id = draft.id;
+    let bulletin = await bulletins.submit(clerk, id, version);
+    const reviews = office.service(BulletinReviews);
+    const agreed = { decision: 'APPROVED', opinion: '同意。' } as const;
+    for (const reviewer of REVIEWERS) {
+      const caller = await office.caller(reviewer);
+      bulletin = await reviews.decide(caller, id, bulletin.version, agreed);
+    }
+    const director = await office.caller('director');
+    bulletin = await reviews.sign(director, id, bulletin.version, agreed);
+    const dispatch = office.service(BulletinDispatch);
+    const secretary = await office.caller('office.clerk');
+    bulletin = await dispatch.number(secretary, id, bulletin.version, {});
+    bulletin = await dispatch.issue(secretary, id, bulletin.version, {});
+    await dispatch.publish(secretary, id, bulletin.version, { note: '区政府门户网站' });
+    this.id = id;
   }
 }

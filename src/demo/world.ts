@@ -156,6 +156,7 @@ export const DEMO_USERS: readonly UserSeed[] = [
   user('discipline', 'discipline', '组长戊', '派驻组组长', 'RESIDENT_DISCIPLINE'),
   user('finance', 'finance', '股长己', '社保股股长', 'FINANCE_REVIEWER'),
   user('inspector', 'office', '督查员庚', '督查专员', 'INSPECTOR'),
+  user('office.clerk', 'office', '文秘壬', '办公室文秘', 'DIVISION_CLERK'),
   user('leadership', 'anlan', '领导辛', '区领导', 'VIEWER_LEADERSHIP'),
   ...(
     [

@@ -68,6 +68,57 @@ export interface BulletinModel {
   readonly imprint: ImprintModel;
 }
 
+/** 更正、撤回通报 of an issued bulletin, which it names. */
+export interface BulletinNoticeModel {
+  readonly masthead: MastheadModel;
+  readonly title: string;
+  readonly recipients: string;
+  readonly opening: string;
+  /** 更正内容; empty for a withdrawal. */
+  readonly changes: readonly {
+    readonly place: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
+  readonly closing: string;
+  readonly signature: SignatureModel;
+  readonly imprint: ImprintModel;
+}
+
+/** 归档件: what was issued, with a page that tells its digest and everybody who acted on it. */
+export interface ArchiveSheetModel {
+  readonly title: string;
+  readonly docNo: string;
+  readonly org: string;
+  readonly documentTitle: string;
+  readonly disclosure: string;
+  readonly signedOn: string;
+  readonly issuedOn: string;
+  readonly caseNos: readonly string[];
+  /** SHA-256 of the sealed document, in groups that can be compared by eye. */
+  readonly digest: readonly string[];
+  readonly steps: readonly {
+    readonly round: string;
+    readonly step: string;
+    readonly decision: string;
+    readonly opinion: string;
+    readonly person: string;
+    readonly decidedOn: string;
+  }[];
+  /** Later notices about it: `已由安民发〔2020〕20号撤回`. */
+  readonly remarks: readonly string[];
+}
+
+export interface BulletinArchiveModel {
+  readonly document: BulletinModel;
+  readonly archive: ArchiveSheetModel;
+}
+
+export interface NoticeArchiveModel {
+  readonly document: BulletinNoticeModel;
+  readonly archive: ArchiveSheetModel;
+}
+
 export interface IndicatorModel {
   readonly name: string;
   /** 个, %, 元 … */

@@ -225,3 +225,49 @@ export interface ClosureApplicationModel {
   readonly asOf: string;
   readonly snapshotHash: string;
 }
+
+/** D10 典型案例审批表. People appear under their public names only. */
+export interface CaseFormModel {
+  readonly title: string;
+  readonly caseNo: string;
+  readonly org: string;
+  readonly quarter: string;
+  readonly caseTitle: string;
+  readonly violationType: string;
+  /** Number of the issue it comes from, or ''. */
+  readonly issueNo: string;
+  readonly place: string;
+  readonly disclosure: string;
+  readonly mode: string;
+  readonly concludedOn: string;
+  readonly persons: readonly {
+    readonly publicName: string;
+    readonly post: string;
+    readonly identity: string;
+    /** 党员, 非党员 or ''. */
+    readonly party: string;
+    /** One line for each sanction. */
+    readonly sanctions: readonly string[];
+    /** 另案处理, 移交纪委监委, 同意实名 …; '' when there is none. */
+    readonly remark: string;
+  }[];
+  readonly facts: string;
+  readonly households: string;
+  readonly people: string;
+  /** Yuan. */
+  readonly amount: string;
+  readonly due: string;
+  readonly recovered: string;
+  readonly waived: string;
+  readonly outstanding: string;
+  readonly waiverNote: string;
+  readonly rectification: string;
+  readonly analysis: string;
+  readonly lesson: string;
+  readonly draftedBy: string;
+  readonly draftedOn: string;
+  /** 核实, 审核, 称谓确认; a step not yet decided has '' everywhere but `step`. */
+  readonly reviews: readonly ReviewStepModel[];
+  readonly asOf: string;
+  readonly snapshotHash: string;
+}

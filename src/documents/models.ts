@@ -1,5 +1,12 @@
-import { type BulletinModel, type QuarterlySummaryModel } from './models-official.js';
 import {
+  type BulletinArchiveModel,
+  type BulletinModel,
+  type BulletinNoticeModel,
+  type NoticeArchiveModel,
+  type QuarterlySummaryModel,
+} from './models-official.js';
+import {
+  type CaseFormModel,
   type ClosureApplicationModel,
   type IssueListModel,
   type RectificationLedgerModel,
@@ -14,7 +21,11 @@ export interface TemplateModels {
   'task-list': TaskListModel;
   'responsibility-list': ResponsibilityListModel;
   'closure-application': ClosureApplicationModel;
+  'case-form': CaseFormModel;
   bulletin: BulletinModel;
+  'bulletin-archive': BulletinArchiveModel;
+  'bulletin-notice': BulletinNoticeModel;
+  'bulletin-notice-archive': NoticeArchiveModel;
   'quarterly-summary': QuarterlySummaryModel;
 }
 export type TemplateName = keyof TemplateModels;

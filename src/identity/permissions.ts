@@ -143,6 +143,7 @@ export const PERMISSIONS = {
       DEPUTY_DIRECTOR: 'BUREAU',
       DIRECTOR: 'BUREAU',
       RESIDENT_DISCIPLINE: 'BUREAU',
+      UPPER_REVIEWER: 'BUREAU',
     },
   },
   'case.edit': { label: '起草典型案例', grants: DIVISION },
@@ -150,8 +151,39 @@ export const PERMISSIONS = {
     label: '审核典型案例（按步骤）',
     grants: { RESIDENT_DISCIPLINE: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU' },
   },
+  'case.mask': {
+    label: '确认案例的公开称谓',
+    grants: { ...DIVISION, DEPUTY_DIRECTOR: 'BUREAU', RESIDENT_DISCIPLINE: 'BUREAU' },
+  },
+  'case.reveal': {
+    label: '查看涉案人员真实姓名（须写明原因）',
+    grants: {
+      DIVISION_CHIEF: 'BUREAU',
+      DEPUTY_DIRECTOR: 'BUREAU',
+      DIRECTOR: 'BUREAU',
+      RESIDENT_DISCIPLINE: 'BUREAU',
+    },
+  },
+  'case.handOver': {
+    label: '向上级报送典型案例',
+    grants: { DIVISION_CHIEF: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU' },
+  },
+  'case.receive': {
+    label: '接收、退回下级报送的案例',
+    grants: { ...DIVISION, UPPER_REVIEWER: 'BUREAU' },
+  },
   'bulletin.read': { label: '查看通报', grants: READERS },
   'bulletin.compose': { label: '编排通报', grants: DIVISION },
+  'bulletin.review': {
+    label: '会签、核稿、审查、审核通报（按步骤）',
+    grants: {
+      ...DIVISION,
+      DEPUTY_DIRECTOR: 'BUREAU',
+      RESIDENT_DISCIPLINE: 'BUREAU',
+      FINANCE_REVIEWER: 'BUREAU',
+      INSPECTOR: 'BUREAU',
+    },
+  },
   'bulletin.issue': { label: '签发通报', grants: { DIRECTOR: 'BUREAU' } },
   'notification.read': {
     label: '查看自己的消息',
@@ -160,6 +192,16 @@ export const PERMISSIONS = {
   'outbox.read': { label: '查看消息发送情况', grants: { SYS_ADMIN: 'ALL' } },
   'outbox.manage': { label: '重新发送消息', grants: { SYS_ADMIN: 'ALL' } },
   'webhook.manage': { label: '维护群机器人', grants: { SYS_ADMIN: 'ALL' } },
+  'bulletin.dispatch': { label: '通报编号用印、印发、公开', grants: DIVISION },
+  'bulletin.answer': {
+    label: '签收通报、反馈自查情况',
+    grants: {
+      TOWN_CLERK: 'OWN',
+      TOWN_LEADER: 'OWN',
+      DIVISION_CLERK: 'BUREAU',
+      DIVISION_CHIEF: 'BUREAU',
+    },
+  },
   'statistics.read': { label: '查看统计', grants: READERS },
 } as const satisfies Record<string, Permission>;
 

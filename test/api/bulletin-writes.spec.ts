@@ -68,8 +68,8 @@ describe.each(ENGINES)('writing cases and bulletins on %s', (engine) => {
     });
 
     it('who issue its bulletins under its number', async () => {
-      const bulletin = await desk.compose([(await desk.approved()).id]);
-      expect((await desk.issue(bulletin, 'city.director')).status).toBe(403);
+      const bulletin = await desk.walked(await desk.compose([(await desk.approved()).id]));
+      expect((await desk.sign(bulletin, 'city.director')).status).toBe(403);
       const director = await app.as('city.director');
       const seen = ok(await director.get(`/bulletins/${bulletin.id}`)).body;
       expect(seen.allowedActions).toEqual([]);
@@ -92,8 +92,10 @@ describe.each(ENGINES)('writing cases and bulletins on %s', (engine) => {
     it('publishes a case in one of many bulletins', async () => {
       const item = await desk.approved();
       const bulletins: Versioned[] = [];
-      for (let n = 0; n < TIMES; n += 1) bulletins.push(await desk.compose([item.id]));
-      const answers = await Promise.all(bulletins.map((bulletin) => desk.issue(bulletin)));
+      for (let n = 0; n < TIMES; n += 1) {
+        bulletins.push(await desk.walked(await desk.compose([item.id])));
+      }
+      const answers = await Promise.all(bulletins.map((bulletin) => desk.sign(bulletin)));
       expect(statuses(answers)).toEqual([200, ...Array<number>(TIMES - 1).fill(422)]);
       const refused = answers.filter(({ status }) => status === 422);
       for (const { body } of refused) {
@@ -101,9 +103,12 @@ describe.each(ENGINES)('writing cases and bulletins on %s', (engine) => {
       }
     });
 
-    it('gives a bulletin one number, however many sign it', async () => {
-      const bulletin = await desk.compose([(await desk.approved()).id]);
-      const answers = await Promise.all(Array.from({ length: TIMES }, () => desk.issue(bulletin)));
+    it('gives a bulletin one number, however many ask for it', async () => {
+      const bulletin = await desk.walked(await desk.compose([(await desk.approved()).id]));
+      const signed = ok(await desk.sign(bulletin)).body as Versioned;
+      const answers = await Promise.all(
+        Array.from({ length: TIMES }, () => desk.act('office.clerk', signed, 'numbering')),
+      );
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
       expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
     });

@@ -39,7 +39,7 @@ describe.each(templateNames)('template %s', (template) => {
     const pages = await readPdf(await samplePdf(template));
     // Later pages of a sheet open with a running head.
     const running =
-      /^农村低保专项治理.{2}(台账|清单)（续）填报单位：安澜区民政局|^整改问题销号申请（审批）表（续）申请单位：望澜镇人民政府/u;
+      /^农村低保专项治理.{2}(台账|清单)（续）填报单位：安澜区民政局|^整改问题销号申请（审批）表（续）申请单位：望澜镇人民政府|^农村低保专项治理典型案例审批表（续）报送单位：安澜区民政局/u;
     const shown = pages
       .map((page) => page.text.replace(FURNITURE, '').replace(running, ''))
       .join('');

@@ -30,6 +30,15 @@ class Replay extends Error {
 
 const attempts = new AsyncLocalStorage<Attempt>();
 
+/** Answers that hold what must not be stored in the open. */
+const unkept = new WeakSet<object>();
+
+/** Marks an answer as never to be kept for a repeat: with the same key the act is simply done again. */
+export function notKept<T extends object>(answer: T): T {
+  unkept.add(answer);
+  return answer;
+}
+
 /**
  * Wrapped around every transaction by the unit of work: stores the command's result under the
  * request's key in the same transaction, so that effect and answer are kept together or not at all.
@@ -49,6 +58,7 @@ export async function rememberAnswer<T>(tx: Tx, work: () => Promise<T>): Promise
     throw new Replay(JSON.parse(stored.response));
   }
   const result = await work();
+  if (typeof result === 'object' && result !== null && unkept.has(result)) return result;
   await tx.execute(sql`
     DELETE FROM idempotency_keys
     WHERE user_id = ${attempt.userId} AND created_at <= ${expiredBy(tx.now)}`);

@@ -1,6 +1,11 @@
 import { expect, it } from '@jest/globals';
-import type { CaseSanction } from '../cases/case-person.rules.js';
-import { type GateCase, type GateFacts, issuanceFaults } from './bulletin-gates.rules.js';
+import type { CasePerson, CaseSanction } from '../cases/case-person.rules.js';
+import {
+  type GateCase,
+  type GateFacts,
+  issuanceFaults,
+  typedTextFaults,
+} from './bulletin-gates.rules.js';
 
 const TODAY = '2020-07-06';
 
@@ -19,8 +24,19 @@ const gateCase = (over: Partial<GateCase> = {}, effectiveOn: string | null = TOD
     caseNo: '990101-2020Q2-AL-01',
     status: 'APPROVED',
     disclosure: 'INTERNAL',
+    mode: 'SURNAME',
+    concludedOn: '2020-06-30',
+    title: '某村问题',
+    facts: '王某未作备案。',
+    rectification: '',
     persons: [
-      { publicName: '王某', post: '村主任', identity: 'VILLAGE_CADRE', sanctions: [sanction] },
+      {
+        id: 'p1',
+        publicName: '王某',
+        post: '村主任',
+        identity: 'VILLAGE_CADRE',
+        sanctions: [sanction],
+      },
     ],
     ...over,
   };
@@ -32,8 +48,17 @@ const facts = (given: GateCase, over: Partial<GateFacts> = {}): GateFacts => ({
   disclosure: 'INTERNAL',
   feedbackOn: '2020-07-31',
   publishedIds: [],
+  confirmedIds: new Set([given.id]),
   ...over,
 });
+
+/** The case with its one person changed. */
+const withPerson = (person: Partial<CasePerson>, over: Partial<GateCase> = {}): GateCase => {
+  const given = gateCase(over);
+  return { ...given, persons: given.persons.map((one) => ({ ...one, ...person })) };
+};
+const [SANCTION] = gateCase().persons.flatMap(({ sanctions }) => sanctions);
+const CONSENT = { organ: '区纪委', agreedOn: '2020-06-01', docNo: null };
 
 it.each<[string, GateFacts, string[]]>([
   ['all in order', facts(gateCase()), []],
@@ -48,10 +73,68 @@ it.each<[string, GateFacts, string[]]>([
   ],
   ['public case kept internal', facts(gateCase({ disclosure: 'PUBLIC' })), []],
   ['published before', facts(gateCase(), { publishedIds: ['a'] }), ['caseIds[0] PUBLISHED_BEFORE']],
+  [
+    'under appeal',
+    facts(withPerson({ sanctions: [{ ...SANCTION!, underAppeal: true }] })),
+    ['caseIds[0] UNDER_APPEAL'],
+  ],
+  ['not concluded', facts(gateCase({ concludedOn: null })), ['caseIds[0] CASE_UNFINISHED']],
+  [
+    'masking not confirmed',
+    facts(gateCase(), { confirmedIds: new Set() }),
+    ['caseIds[0] MASKING_NOT_CONFIRMED'],
+  ],
+  ['nothing decided', facts(withPerson({ sanctions: [] })), ['caseIds[0] PERSON_UNDECIDED']],
+  [
+    'nothing decided about a villager',
+    facts(withPerson({ sanctions: [], identity: 'VILLAGER' })),
+    [],
+  ],
+  [
+    '另案处理, named',
+    facts(withPerson({ sanctions: [], handledSeparately: true })),
+    ['caseIds[0] SEPARATE_CASE_NAMED'],
+  ],
+  [
+    '另案处理, unnamed',
+    facts(withPerson({ sanctions: [], handledSeparately: true, publicName: '某村主任' })),
+    [],
+  ],
+  [
+    '另案处理, named in the text',
+    facts(gateCase({ facts: '李某（另案处理）参与。' })),
+    ['caseIds[0] SEPARATE_CASE_NAMED'],
+  ],
+  [
+    'a complainant in the text',
+    facts(gateCase({ rectification: '已答复信访人' })),
+    ['caseIds[0] PETITION_DETAIL'],
+  ],
+  [
+    'by name without agreement',
+    facts(gateCase({ mode: 'REAL_NAME' })),
+    ['caseIds[0] NAMING_NOT_ALLOWED'],
+  ],
+  ['by name with agreement', facts(withPerson({ naming: CONSENT }, { mode: 'REAL_NAME' })), []],
+  [
+    'by name, but the text calls him otherwise',
+    facts(withPerson({ naming: CONSENT, publicName: '王某甲' }, { mode: 'REAL_NAME' })),
+    ['caseIds[0] NAME_NOT_IN_TEXT'],
+  ],
   ['unknown case', facts(gateCase(), { cases: [] }), ['caseIds[0] UNKNOWN_CASE']],
   ['no case', facts(gateCase(), { caseIds: [] }), ['caseIds TOO_FEW']],
   ['feedback today', facts(gateCase(), { feedbackOn: TODAY }), ['feedbackOn IN_PAST']],
   ['no feedback asked', facts(gateCase(), { feedbackOn: null }), []],
 ])('%s', (_what, given, expected) => {
   expect(issuanceFaults(given, TODAY).map(({ path, code }) => `${path} ${code}`)).toEqual(expected);
+});
+
+it('names case, person and reason of each refusal', () => {
+  const [fault] = issuanceFaults(facts(gateCase({}, '2020-07-07')), TODAY);
+  expect(fault?.message).toBe('案例990101-2020Q2-AL-01中“王某”的处理决定尚未生效');
+});
+
+it('finds details of petitions in the typed parts too', () => {
+  const faults = typedTextFaults({ opening: '经举报人反映', analysis: '审核把关不严', title: null });
+  expect(faults).toMatchObject([{ path: 'opening', code: 'PETITION_DETAIL' }]);
 });

@@ -1,5 +1,12 @@
 import type { FieldFault } from '../../platform/http/problem.js';
-import type { CaseStatus, Disclosure } from '../cases/case.codes.js';
+import { publicationFaults } from '../cases/anonymity.rules.js';
+import {
+  type CaseStatus,
+  type Disclosure,
+  NEVER_NAMED,
+  type NameMode,
+} from '../cases/case.codes.js';
+import { namingBar } from '../cases/case-masking.rules.js';
 import type { CasePerson } from '../cases/case-person.rules.js';
 
 export interface GateCase {
@@ -7,6 +14,11 @@ export interface GateCase {
   readonly caseNo: string;
   readonly status: CaseStatus;
   readonly disclosure: Disclosure;
+  readonly mode: NameMode;
+  readonly concludedOn: string | null;
+  readonly title: string;
+  readonly facts: string;
+  readonly rectification: string;
   readonly persons: readonly CasePerson[];
 }
 
@@ -18,9 +30,22 @@ export interface GateFacts {
   readonly feedbackOn: string | null;
   /** Cases that other bulletins have published. */
   readonly publishedIds: readonly string[];
+  /** Cases whose masking a second person has confirmed as it stands. */
+  readonly confirmedIds: ReadonlySet<string>;
 }
 
-/** What keeps a bulletin from being issued (domain §5.3); paths name the case by its place. */
+/** What typed parts of a bulletin must not say before it is signed, under the path of each part. */
+export function typedTextFaults(
+  texts: Readonly<Record<string, string | null | undefined>>,
+): FieldFault[] {
+  return Object.entries(texts).flatMap(([path, text]) =>
+    publicationFaults(text ?? '').map((fault) => ({ path, ...fault })),
+  );
+}
+
+type Fault = Omit<FieldFault, 'path'>;
+
+/** What keeps a bulletin from being signed and issued (domain §5.3); paths name the case by its place. */
 export function issuanceFaults(facts: GateFacts, today: string): FieldFault[] {
   const faults = facts.caseIds.flatMap((id, index) => {
     const found = facts.cases.find((item) => item.id === id);
@@ -38,24 +63,54 @@ export function issuanceFaults(facts: GateFacts, today: string): FieldFault[] {
   return faults;
 }
 
-function caseFaults(
-  { id, caseNo, status, disclosure, persons }: GateCase,
-  facts: GateFacts,
-  today: string,
-): Omit<FieldFault, 'path'>[] {
-  const faults: Omit<FieldFault, 'path'>[] = [];
-  if (status !== 'APPROVED') {
-    faults.push({ code: 'CASE_NOT_APPROVED', message: `案例${caseNo}尚未审核通过` });
+function caseFaults(given: GateCase, facts: GateFacts, today: string): Fault[] {
+  const { id, caseNo, status, disclosure, persons } = given;
+  const faults: Fault[] = [];
+  const add = (code: string, message: string): void => {
+    faults.push({ code, message: `案例${caseNo}${message}` });
+  };
+  if (status !== 'APPROVED') add('CASE_NOT_APPROVED', '尚未审核通过');
+  if (given.concludedOn === null || given.concludedOn > today) {
+    add('CASE_UNFINISHED', '尚未结案，或没有登记结案日期');
   }
-  const sanctions = persons.flatMap((person) => person.sanctions);
-  if (sanctions.some(({ effectiveOn }) => effectiveOn === null || effectiveOn > today)) {
-    faults.push({ code: 'SANCTION_NOT_EFFECTIVE', message: `案例${caseNo}的处理决定尚未生效` });
+  if (!facts.confirmedIds.has(id)) add('MASKING_NOT_CONFIRMED', '的公开称谓没有经第二人确认');
+  for (const person of persons) {
+    for (const { code, message } of personFaults(person, given, today)) {
+      add(code, `中“${person.publicName}”${message}`);
+    }
   }
+  const text = [given.title, given.facts, given.rectification].join('\n');
+  for (const { code, message } of publicationFaults(text)) add(code, `：${message}`);
   if (facts.disclosure === 'PUBLIC' && disclosure !== 'PUBLIC') {
-    faults.push({ code: 'CASE_INTERNAL', message: `案例${caseNo}不对外公开，不能列入公开的通报` });
+    add('CASE_INTERNAL', '不对外公开，不能列入公开的通报');
   }
-  if (facts.publishedIds.includes(id)) {
-    faults.push({ code: 'PUBLISHED_BEFORE', message: `案例${caseNo}已在其他通报中印发` });
+  if (facts.publishedIds.includes(id)) add('PUBLISHED_BEFORE', '已在其他通报中印发');
+  return faults;
+}
+
+function personFaults(person: CasePerson, { mode, facts }: GateCase, today: string): Fault[] {
+  const { sanctions, identity, handledSeparately = false, publicName } = person;
+  const faults: Fault[] = [];
+  if (sanctions.some(({ effectiveOn }) => effectiveOn === null || effectiveOn > today)) {
+    faults.push({ code: 'SANCTION_NOT_EFFECTIVE', message: '的处理决定尚未生效' });
+  }
+  if (sanctions.some(({ underAppeal }) => underAppeal)) {
+    faults.push({ code: 'UNDER_APPEAL', message: '的处理决定正在申诉（复审、复核）' });
+  }
+  const official = !NEVER_NAMED.includes(identity);
+  if (official && !handledSeparately && sanctions.length === 0) {
+    faults.push({ code: 'PERSON_UNDECIDED', message: '尚无处理决定；另案处理的请注明' });
+  }
+  if (handledSeparately && !publicName.startsWith('某')) {
+    faults.push({ code: 'SEPARATE_CASE_NAMED', message: '另案处理，不能写姓氏' });
+  }
+  if (mode === 'REAL_NAME' && official && !handledSeparately) {
+    const bar = namingBar(person, today);
+    if (bar) faults.push({ code: 'NAMING_NOT_ALLOWED', message: `不能实名：${bar}` });
+    else if (!facts.includes(publicName)) {
+      const message = '在主要事实中没有出现，无法换成实名';
+      faults.push({ code: 'NAME_NOT_IN_TEXT', message });
+    }
   }
   return faults;
 }

@@ -8,6 +8,7 @@ import {
   defaultOpening,
   defaultTitle,
   moneyText,
+  noticeTexts,
 } from './bulletin-texts.rules.js';
 
 const given = (over: Partial<CaseFigures> = {}): CaseFigures => ({
@@ -15,6 +16,7 @@ const given = (over: Partial<CaseFigures> = {}): CaseFigures => ({
   violationType: 'EXTORTION',
   persons: [
     {
+      id: 'p1',
       publicName: '冯某',
       post: '村干部',
       identity: 'VILLAGE_CADRE',
@@ -110,4 +112,22 @@ it.each([
   [100_000_000, '100.00万元'],
 ])('%i fen is %s', (fen, expected) => {
   expect(moneyText(fen)).toBe(expected);
+});
+
+describe('noticeTexts', () => {
+  const target = { docNo: '安民发〔2020〕1号', title: '关于1起典型问题的通报' };
+
+  it.each(['CORRECTION', 'WITHDRAWAL'] as const)('%s names the bulletin and the reason', (kind) => {
+    const { title, opening, closing } = noticeTexts(kind, target, '金额核算有误。');
+    expect(title).toMatch(/^关于(更正|撤回)《关于1起典型问题的通报》的通知$/);
+    expect(opening).toContain('因金额核算有误，现');
+    expect(opening).toContain('《关于1起典型问题的通报》（安民发〔2020〕1号）');
+    expect(closing).toContain('特此通知。');
+  });
+});
+
+it('counts a person of several cases once where the count is given', () => {
+  const cases = [given(), given()];
+  expect(defaultOpening(subject({ cases }))).toContain('处理2人');
+  expect(defaultOpening(subject({ cases, dealtPersonCount: 1 }))).toContain('处理1人');
 });

@@ -5,6 +5,7 @@ import { chineseDate } from '../../platform/calendar/business-date.js';
 import { parsePeriod, periodLabel } from '../../platform/calendar/period.js';
 import { topicOf } from '../reports/campaign-topic.js';
 import { type CasePerson, dealtPersonCount, outcomeSentence } from '../cases/case-person.rules.js';
+import type { NoticeKind } from './bulletin.codes.js';
 
 export interface CaseFigures {
   readonly title: string;
@@ -26,6 +27,8 @@ export interface BulletinSubject {
   readonly quarter: string;
   readonly cases: readonly CaseFigures[];
   readonly feedbackOn: string | null;
+  /** People dealt with, each counted once over all cases; by case when absent. */
+  readonly dealtPersonCount?: number;
 }
 
 export function defaultTitle({ campaignTitle, cases }: BulletinSubject): string {
@@ -35,7 +38,9 @@ export function defaultTitle({ campaignTitle, cases }: BulletinSubject): string 
 /** 引言 with the quarter's counts (domain §5.5); parts that are nought are left out. */
 export function defaultOpening(subject: BulletinSubject): string {
   const { quarter, campaignTitle, cases } = subject;
-  const dealt = cases.reduce((sum, { persons }) => sum + dealtPersonCount(persons), 0);
+  const dealt =
+    subject.dealtPersonCount ??
+    cases.reduce((sum, { persons }) => sum + dealtPersonCount(persons), 0);
   const recovered = cases.reduce((sum, { recoveredFen }) => sum + (recoveredFen ?? 0), 0);
   const counts = [
     `查处典型问题${cases.length}起`,
@@ -106,6 +111,30 @@ export function defaultRecipients({ bureauLevel }: BulletinSubject): string {
     default:
       return '各市（州）、县（市、区）民政局';
   }
+}
+
+/** 更正、撤回: what is said before the changes, naming the bulletin it is about. */
+export function noticeTexts(
+  kind: NoticeKind,
+  target: { readonly docNo: string; readonly title: string },
+  reason: string,
+): { title: string; opening: string; closing: string } {
+  const named = `《${target.title}》（${target.docNo}）`;
+  const because = /[。！？]$/.test(reason) ? reason.slice(0, -1) : reason;
+  if (kind === 'WITHDRAWAL') {
+    return {
+      title: `关于撤回《${target.title}》的通知`,
+      opening:
+        `因${because}，现决定撤回${named}。` +
+        '自本通知印发之日起，该通报停止使用，请各单位停止传达、转载，并将纸质件收回。',
+      closing: '特此通知。',
+    };
+  }
+  return {
+    title: `关于更正《${target.title}》的通知`,
+    opening: `因${because}，现对${named}更正如下：`,
+    closing: '其他内容不变。特此通知。',
+  };
 }
 
 /** The case as printed: facts, outcome with month and year, where the money went, what was put right. */

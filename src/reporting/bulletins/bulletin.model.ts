@@ -1,8 +1,15 @@
-import type { BulletinModel } from '../../documents/models-official.js';
+import type {
+  BulletinModel,
+  BulletinNoticeModel,
+  ImprintModel,
+  MastheadModel,
+  SignatureModel,
+} from '../../documents/models-official.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { canonicalJson } from '../../platform/audit/canonical-json.js';
 import { sha256Of } from '../../platform/crypto/digest.js';
 import type { CaseRow } from '../cases/case.queries.js';
+import type { NoticeKind } from './bulletin.codes.js';
 import type { Bulletin } from './bulletin.entity.js';
 import {
   type BulletinSubject,
@@ -13,6 +20,7 @@ import {
   defaultOpening,
   defaultRecipients,
   defaultTitle,
+  noticeTexts,
 } from './bulletin-texts.rules.js';
 
 export type BulletinTexts = Pick<
@@ -30,6 +38,9 @@ export const GENERATED_PARTS = [
   'recipients',
 ] as const satisfies readonly (keyof BulletinTexts)[];
 
+/** Of a notice only these are texts of its own. */
+export const NOTICE_PARTS = ['title', 'opening', 'followUp', 'recipients'] as const;
+
 type Filled = { [Part in keyof BulletinTexts]: NonNullable<BulletinTexts[Part]> };
 
 /** The texts as they stand: the edited ones, the rest generated from the cases. */
@@ -42,6 +53,19 @@ export function filledTexts(texts: BulletinTexts, subject: BulletinSubject): Fil
     followUp: texts.followUp ?? defaultFollowUp(subject),
     recipients: texts.recipients ?? defaultRecipients(subject),
   };
+}
+
+/** The issued bulletin that a notice is about. */
+export interface NoticeTarget {
+  readonly id: string;
+  readonly docNo: string;
+  readonly title: string;
+}
+
+/** Everything a document is written from. */
+export interface BulletinMatter {
+  readonly subject: BulletinSubject;
+  readonly target: NoticeTarget | undefined;
 }
 
 export function subjectOf(
@@ -64,25 +88,48 @@ export function subjectOf(
 
 const NOTES = { INTERNAL: '此件不公开', PUBLIC: '此件公开发布' } as const;
 
-/** The document. `issue` is undefined for a draft, which is marked 送审稿 and has no number. */
-export function bulletinModel(
-  bulletin: Bulletin,
-  subject: BulletinSubject,
-  tree: UnitTree,
-  issue: { readonly docNo: string; readonly issuedOn: string } | undefined,
-): BulletinModel {
-  const texts = filledTexts(bulletin, subject);
-  const issuedOn = issue?.issuedOn ?? '';
+interface Furniture {
+  readonly masthead: MastheadModel;
+  readonly signature: SignatureModel;
+  readonly imprint: ImprintModel;
+}
+
+/** Around the texts; a draft is marked 送审稿 and has neither number nor dates. */
+function furniture(bulletin: Bulletin, bureauName: string, tree: UnitTree): Furniture {
+  const signed = bulletin.signedOn !== null;
   return {
     masthead: {
       copyNo: '',
       secrecy: '',
-      urgency: issue ? '' : '送审稿',
-      marks: [subject.bureauName],
+      urgency: signed ? '' : '送审稿',
+      marks: [bureauName],
       markSuffix: '文件',
-      docNo: issue?.docNo ?? '',
+      docNo: bulletin.docNo ?? '',
       issuer: '',
     },
+    signature: {
+      organs: [bureauName, ...bulletin.coUnitIds.map((id) => tree.get(id).name)],
+      issuedOn: bulletin.signedOn ?? '',
+      sealed: signed,
+      note: NOTES[bulletin.disclosure],
+    },
+    imprint: {
+      copies: bulletin.copies,
+      printer: `${bureauName}办公室`,
+      printedOn: bulletin.issuedOn ?? '',
+    },
+  };
+}
+
+export function bulletinModel(
+  bulletin: Bulletin,
+  subject: BulletinSubject,
+  tree: UnitTree,
+): BulletinModel {
+  const texts = filledTexts(bulletin, subject);
+  const { masthead, signature, imprint } = furniture(bulletin, subject.bureauName, tree);
+  return {
+    masthead,
     title: texts.title,
     recipients: texts.recipients,
     opening: texts.opening,
@@ -91,30 +138,94 @@ export function bulletinModel(
     demands: texts.demands,
     followUp: texts.followUp,
     attachments: [],
-    signature: {
-      organs: [subject.bureauName, ...bulletin.coUnitIds.map((id) => tree.get(id).name)],
-      issuedOn,
-      sealed: issue !== undefined,
-      note: NOTES[bulletin.disclosure],
-    },
-    imprint: {
-      copies: bulletin.copies,
-      printer: `${subject.bureauName}办公室`,
-      printedOn: issuedOn,
-    },
+    signature,
+    imprint,
   };
+}
+
+export function noticeModel(
+  bulletin: Bulletin,
+  kind: NoticeKind,
+  target: NoticeTarget,
+  subject: BulletinSubject,
+  tree: UnitTree,
+): BulletinNoticeModel {
+  const generated = noticeTexts(kind, target, bulletin.reason ?? '');
+  const { masthead, signature, imprint } = furniture(bulletin, subject.bureauName, tree);
+  return {
+    masthead,
+    title: bulletin.title ?? generated.title,
+    recipients: bulletin.recipients ?? defaultRecipients(subject),
+    opening: bulletin.opening ?? generated.opening,
+    changes: bulletin.changes ?? [],
+    closing: bulletin.followUp ?? generated.closing,
+    signature,
+    imprint,
+  };
+}
+
+/** A document with what it is: a bulletin, or a notice about one. */
+export type BulletinDocument =
+  | { readonly kind: 'BULLETIN'; readonly document: BulletinModel }
+  | { readonly kind: NoticeKind; readonly document: BulletinNoticeModel };
+
+export function documentOf(
+  bulletin: Bulletin,
+  { subject, target }: BulletinMatter,
+  tree: UnitTree,
+): BulletinDocument {
+  const { noticeKind } = bulletin;
+  if (noticeKind === null || !target) {
+    return { kind: 'BULLETIN', document: bulletinModel(bulletin, subject, tree) };
+  }
+  const document = noticeModel(bulletin, noticeKind, target, subject, tree);
+  return { kind: noticeKind, document };
+}
+
+/** The document with number and printing date, which it gets after the signature. */
+export function finished(
+  signed: BulletinDocument,
+  docNo: string,
+  printedOn: string,
+): BulletinDocument {
+  const { masthead, imprint } = signed.document;
+  const added = { masthead: { ...masthead, docNo }, imprint: { ...imprint, printedOn } };
+  return signed.kind === 'BULLETIN'
+    ? { kind: signed.kind, document: { ...signed.document, ...added } }
+    : { kind: signed.kind, document: { ...signed.document, ...added } };
 }
 
 /** What is kept of an issued bulletin: the document and the cases it was made from. */
 export interface IssuedBulletin {
   readonly format: 1;
+  /** Absent in bulletins issued before there were notices. */
+  readonly kind?: BulletinDocument['kind'];
   readonly bulletinId: string;
   readonly docNo: string;
   readonly issuedOn: string;
   readonly issuedByName: string;
   readonly composedByName: string;
   readonly cases: readonly { readonly id: string; readonly caseNo: string }[];
-  readonly document: BulletinModel;
+  readonly document: BulletinModel | BulletinNoticeModel;
+}
+
+/** The sealed document of an issued bulletin. */
+export function issuedDocument(snapshot: string): BulletinDocument {
+  const { kind = 'BULLETIN', document } = JSON.parse(snapshot) as IssuedBulletin;
+  return { kind, document } as BulletinDocument;
+}
+
+/** Everything the document says, to be searched. */
+export function textOfDocument(document: object): string {
+  return Object.values(document)
+    .map((value: unknown) =>
+      typeof value === 'string'
+        ? value
+        : typeof value === 'object' && value !== null
+          ? textOfDocument(value)
+          : '',
+    )
+    .join('\n');
 }
 
 /** Canonical text and its digest. */

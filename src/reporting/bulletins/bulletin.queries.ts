@@ -8,29 +8,49 @@ import { inList, join, type Queryable, sql, type Sql } from '../../platform/data
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
-import { refOf } from '../../registers/issues/issue.views.js';
+import type { Decision } from '../../registers/codes.js';
 import { CaseQueries } from '../cases/case.queries.js';
-import { reaches } from '../reports/report.scope.js';
-import type { BulletinBody, BulletinListItem } from './bulletin.body.js';
+import { CaseFigures } from '../cases/case-figures.service.js';
+import type {
+  BulletinBody,
+  BulletinListItem,
+  BulletinStepBody,
+  NoticeRef,
+} from './bulletin.body.js';
+import type { BulletinStep } from './bulletin.codes.js';
 import type { BulletinListQuery } from './bulletin.dto.js';
-import type { Bulletin } from './bulletin.entity.js';
+import type { Bulletin, TextChange } from './bulletin.entity.js';
 import {
-  bulletinModel,
-  filledTexts,
-  GENERATED_PARTS,
-  type IssuedBulletin,
+  type BulletinDocument,
+  type BulletinMatter,
+  documentOf,
+  finished,
+  issuedDocument,
   subjectOf,
 } from './bulletin.model.js';
-import type { BulletinSubject } from './bulletin-texts.rules.js';
+import { bodyOf, listItem } from './bulletin.views.js';
 
-type StoredBulletin = Omit<Bulletin, 'caseIds' | 'demands' | 'coUnitIds'> & {
+type StoredBulletin = Omit<
+  Bulletin,
+  'caseIds' | 'demands' | 'coUnitIds' | 'changes' | 'receiverIds' | 'chain' | 'legalCheck'
+> & {
   caseIds: string;
   demands: string | null;
   coUnitIds: string;
+  changes: string | null;
+  receiverIds: string | null;
+  chain: string | null;
+  legalCheck: number;
 };
 
+export interface StepRow extends BulletinStepBody {
+  readonly step: BulletinStep;
+  readonly decision: Decision;
+  readonly decidedBy: string;
+}
+
 /**
- * Reads of bulletins. Drafts are seen by those who work on cases in the bureau; issued ones by everyone
+ * Reads of bulletins. Drafts are seen by those who work on them in the bureau; issued ones by everyone
  * below the bureau too, whom they are addressed to.
  */
 @Injectable()
@@ -40,6 +60,7 @@ export class BulletinQueries {
     private readonly units: UnitCatalog,
     private readonly campaigns: CampaignCatalog,
     private readonly cases: CaseQueries,
+    private readonly figures: CaseFigures,
   ) {}
 
   async list(caller: Caller, query: BulletinListQuery): Promise<Page<BulletinListItem>> {
@@ -50,6 +71,7 @@ export class BulletinQueries {
         ...(query.campaignId ? [sql`b.campaign_id = ${query.campaignId}`] : []),
         ...(query.quarter ? [sql`b.quarter = ${query.quarter}`] : []),
         ...(query.status?.length ? [sql`b.status IN ${inList(query.status)}`] : []),
+        ...(query.noticeKind?.length ? [sql`b.notice_kind IN ${inList(query.noticeKind)}`] : []),
       ],
       ' AND ',
     );
@@ -61,7 +83,8 @@ export class BulletinQueries {
     );
     const items: BulletinListItem[] = [];
     for (const row of rows.map(parsed)) {
-      items.push(await this.listItem(this.reader, row));
+      const title = row.title ?? (await this.document(this.reader, row)).document.title;
+      items.push(listItem(row, title));
     }
     return { items, total: total?.total ?? 0, page: query.page, pageSize: query.pageSize };
   }
@@ -80,100 +103,88 @@ export class BulletinQueries {
     return parsed(row);
   }
 
-  /** Ids of the cases that issued bulletins of the bureau contain. */
-  async publishedCaseIds(db: Queryable, bureauId: string): Promise<string[]> {
-    const rows = await db.all<{ caseIds: string }>(
-      sql`SELECT case_ids FROM bulletins WHERE bureau_id = ${bureauId} AND status = 'ISSUED'`,
-    );
+  /** Says nothing about scope: for a notice that names the bulletin it is about. */
+  async byId(db: Queryable, id: string): Promise<Bulletin | undefined> {
+    const row = await db.one<StoredBulletin>(sql`SELECT * FROM bulletins WHERE id = ${id}`);
+    return row && parsed(row);
+  }
+
+  /** Ids of the cases that signed bulletins of the bureau contain and nobody has withdrawn. */
+  async publishedCaseIds(db: Queryable, bureauId: string, exceptId = ''): Promise<string[]> {
+    const rows = await db.all<{ caseIds: string }>(sql`
+      SELECT b.case_ids FROM bulletins AS b
+      WHERE b.bureau_id = ${bureauId} AND b.id <> ${exceptId}
+        AND b.status IN ('SIGNED', 'NUMBERED', 'ISSUED')
+        AND NOT EXISTS (SELECT n.id FROM bulletins AS n
+          WHERE n.target_id = b.id AND n.notice_kind = 'WITHDRAWAL' AND n.status = 'ISSUED')`);
     return rows.flatMap(({ caseIds }) => JSON.parse(caseIds) as string[]);
   }
 
-  /** True when the user has composed or edited the bulletin at any time. */
+  /** Corrections and withdrawals of a bulletin, oldest first; cancelled drafts are left out. */
+  async notices(db: Queryable, id: string): Promise<NoticeRef[]> {
+    return db.all<NoticeRef>(sql`
+      SELECT id, notice_kind AS kind, doc_no, status FROM bulletins
+      WHERE target_id = ${id} AND status <> 'CANCELLED' ORDER BY id`);
+  }
+
+  async steps(db: Queryable, id: string): Promise<StepRow[]> {
+    return db.all<StepRow>(
+      sql`SELECT * FROM bulletin_steps WHERE bulletin_id = ${id} ORDER BY decided_at, id`,
+    );
+  }
+
+  /** True when the user has composed, edited or submitted the bulletin at any time. */
   async isComposer(db: Queryable, row: Bulletin, userId: string): Promise<boolean> {
-    if (row.composedBy === userId) return true;
+    if (row.composedBy === userId || row.submittedBy === userId) return true;
     const act = await db.one(sql`
       SELECT seq FROM audit_entries
       WHERE subject_type = 'bulletin' AND subject_id = ${row.id} AND actor_id = ${userId}
-        AND action <> 'bulletin.issue' LIMIT 1`);
+        AND action IN ('bulletin.create', 'bulletin.edit', 'bulletin.submit') LIMIT 1`);
     return act !== undefined;
   }
 
-  async subject(db: Queryable, row: Bulletin): Promise<BulletinSubject> {
+  async matter(db: Queryable, row: Bulletin): Promise<BulletinMatter> {
     const campaign = await this.campaigns.get(db, row.campaignId);
     const cases = await this.cases.byIds(db, row.caseIds);
-    return subjectOf(row, campaign.title, cases, await this.units.load(db));
+    const subject = subjectOf(row, campaign.title, cases, await this.units.load(db));
+    const dealtPersonCount = await this.figures.dealtPersonCount(db, cases);
+    const target = row.targetId === null ? undefined : await this.byId(db, row.targetId);
+    return {
+      subject: { ...subject, dealtPersonCount },
+      target: target && {
+        id: target.id,
+        docNo: target.docNo ?? '',
+        title: target.title ?? '',
+      },
+    };
+  }
+
+  /** As issued; as signed, under its number when it has one; else as it would now be written. */
+  async document(db: Queryable, row: Bulletin): Promise<BulletinDocument> {
+    if (row.snapshot !== null) return issuedDocument(row.snapshot);
+    if (row.signedDocument !== null) {
+      const signed = JSON.parse(row.signedDocument) as BulletinDocument;
+      return finished(signed, row.docNo ?? '', row.issuedOn ?? '');
+    }
+    return documentOf(row, await this.matter(db, row), await this.units.load(db));
   }
 
   async body(db: Queryable, caller: Caller, row: Bulletin): Promise<BulletinBody> {
-    const tree = await this.units.load(db);
-    const document =
-      row.snapshot === null
-        ? bulletinModel(row, await this.subject(db, row), tree, undefined)
-        : (JSON.parse(row.snapshot) as IssuedBulletin).document;
-    return {
-      ...(await this.listItem(db, row)),
-      bureau: refOf(tree, row.bureauId),
-      caseIds: row.caseIds,
-      title: document.title,
-      recipients: document.recipients,
-      opening: document.opening,
-      cases: document.cases.map(copyOf),
-      analysis: document.analysis,
-      demands: document.demands.map(copyOf),
-      followUp: document.followUp,
-      feedbackOn: row.feedbackOn,
-      copies: row.copies,
-      coUnits: row.coUnitIds.map((id) => refOf(tree, id)),
-      generatedParts:
-        row.status === 'ISSUED' ? [] : GENERATED_PARTS.filter((part) => row[part] === null),
-      composedByName: row.composedByName,
-      createdAt: row.createdAt,
-      issuedByName: row.issuedByName,
-      issuedAt: row.issuedAt,
-      sha256: row.sha256,
-      allowedActions: allowedActions(
-        caller,
-        row,
-        tree,
-        await this.isComposer(db, row, caller.userId),
-      ),
-    };
+    return bodyOf(caller, row, {
+      tree: await this.units.load(db),
+      document: await this.document(db, row),
+      steps: await this.steps(db, row.id),
+      notices: await this.notices(db, row.id),
+      isComposer: await this.isComposer(db, row, caller.userId),
+    });
   }
-
-  private async listItem(db: Queryable, row: Bulletin): Promise<BulletinListItem> {
-    const { id, campaignId, status, docNo, quarter, caseIds, issuedOn, disclosure, version } = row;
-    const title = row.title ?? filledTexts(row, await this.subject(db, row)).title;
-    const caseCount = caseIds.length;
-    return {
-      id,
-      campaignId,
-      status,
-      docNo,
-      title,
-      quarter,
-      caseCount,
-      issuedOn,
-      disclosure,
-      version,
-    };
-  }
-}
-
-function allowedActions(
-  caller: Caller,
-  row: Bulletin,
-  tree: UnitTree,
-  isComposer: boolean,
-): string[] {
-  if (row.status !== 'DRAFT') return [];
-  const issuable = reaches(caller, 'bulletin.issue', row.bureauId, tree) && !isComposer;
-  const editable = reaches(caller, 'bulletin.compose', row.bureauId, tree);
-  return [...(editable ? ['edit'] : []), ...(issuable ? ['issue'] : [])];
 }
 
 function visibleSql(caller: Caller, tree: UnitTree): Sql {
   const isBureau = (id: string): boolean => tree.find(id)?.type === 'CIVIL_AFFAIRS';
-  const drafts = (Scope.of(caller, 'case.read', tree)?.unitIds() ?? []).filter(isBureau);
+  const workers = (['case.read', 'bulletin.review'] as const).flatMap(
+    (action) => Scope.of(caller, action, tree)?.unitIds() ?? [],
+  );
   const reader = Scope.of(caller, 'bulletin.read', tree);
   const reached = (reader?.unitIds() ?? []).filter(isBureau);
   const above = reader
@@ -182,15 +193,20 @@ function visibleSql(caller: Caller, tree: UnitTree): Sql {
         .map(({ id }) => id)
         .filter(isBureau)
     : [];
-  return sql`(b.bureau_id IN ${inList(drafts)}
+  return sql`(b.bureau_id IN ${inList([...new Set(workers.filter(isBureau))])}
     OR (b.status = 'ISSUED' AND b.bureau_id IN ${inList([...reached, ...above])}))`;
 }
+
+const listOf = <T>(text: string | null): T[] | null =>
+  text === null ? null : (JSON.parse(text) as T[]);
 
 const parsed = (row: StoredBulletin): Bulletin => ({
   ...row,
   caseIds: JSON.parse(row.caseIds) as string[],
-  demands: row.demands === null ? null : (JSON.parse(row.demands) as HeadedText[]),
+  demands: listOf<HeadedText>(row.demands),
   coUnitIds: JSON.parse(row.coUnitIds) as string[],
+  changes: listOf<TextChange>(row.changes),
+  receiverIds: listOf<string>(row.receiverIds),
+  chain: listOf<BulletinStep>(row.chain),
+  legalCheck: Boolean(row.legalCheck),
 });
-
-const copyOf = ({ title, text }: HeadedText): { title: string; text: string } => ({ title, text });

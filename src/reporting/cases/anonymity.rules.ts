@@ -23,12 +23,15 @@ export interface NamedPerson {
   readonly realName: string;
   readonly identity: CaseIdentity;
   readonly post: string;
+  readonly handledSeparately?: boolean;
 }
 
 /**
  * Public names, in the order of the people: surname + 某 for a given name of one character, + 某某 for
  * more (王某, 李某某, 欧阳某); people who would share a surname become 王某甲, 王某乙; 群众 are always
- * 某村民 and 未成年人 always 某, whatever the mode; in ROLE mode officials are 某 + post without place.
+ * 某村民 and 未成年人 always 某, whatever the mode; in ROLE mode officials, and in every mode people who
+ * are 另案处理, are 某 + post without place. In REAL_NAME mode the register still shows the surname form:
+ * real names are put in when the document is signed.
  */
 export function publicNames(people: readonly NamedPerson[], mode: NameMode): string[] {
   const bases = people.map((person) => baseName(person, mode));
@@ -49,10 +52,11 @@ interface BaseName {
   readonly shared: string;
 }
 
-function baseName({ realName, identity, post }: NamedPerson, mode: NameMode): BaseName {
+function baseName(person: NamedPerson, mode: NameMode): BaseName {
+  const { realName, identity, post, handledSeparately } = person;
   if (identity === 'MINOR') return same('某');
   if (NEVER_NAMED.includes(identity)) return same('某村民');
-  if (mode === 'ROLE') return same(`某${withoutPlace(post)}`);
+  if (mode === 'ROLE' || handledSeparately) return same(`某${withoutPlace(post)}`);
   const surname = surnameOf(realName);
   const given = [...realName].length - [...surname].length;
   return { key: surname, single: `${surname}${given > 1 ? '某某' : '某'}`, shared: `${surname}某` };
@@ -96,9 +100,28 @@ export function leakFaults(
     const faults = PATTERNS.filter(({ pattern }) => pattern.test(plain)).map(
       ({ code, message }) => ({ path, code, message }),
     );
-    if (realNames.some((name) => plain.includes(name))) {
+    if (realNames.some((name) => name !== '' && plain.includes(name))) {
       faults.push({ path, code: 'REAL_NAME', message: '含有真实姓名，请改用公开称谓' });
     }
     return faults.slice(0, 1);
   });
+}
+
+const PETITION =
+  /举报人|信访人|上访人|投诉人|来信人|来访人|信访编号|(?<!\d)\d{6}-20\d{6}-\d{3}(?!\d)/;
+const NAMED_SEPARATELY =
+  /[\p{Script=Han}]某{1,2}[甲乙丙丁戊己庚辛壬癸]?[^。；]{0,12}另案(?:处理|调查|查处)/u;
+
+/** What must be out of a text before it is published: who complained, and names of 另案处理 people. */
+export function publicationFaults(text: string): { code: string; message: string }[] {
+  const plain = text.normalize('NFKC').replace(/\s/g, '');
+  const unnamed = plain.replace(/某村民[甲乙丙丁戊己庚辛壬癸]?/g, '');
+  return [
+    ...(PETITION.test(plain)
+      ? [{ code: 'PETITION_DETAIL', message: '正文中有举报、信访的细节，请删去' }]
+      : []),
+    ...(NAMED_SEPARATELY.test(unnamed)
+      ? [{ code: 'SEPARATE_CASE_NAMED', message: '正文对另案处理的人员使用了姓氏，请改为只写职务' }]
+      : []),
+  ];
 }

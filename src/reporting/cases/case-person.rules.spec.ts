@@ -20,6 +20,7 @@ const sanction = (type: SanctionType, over: Partial<CaseSanction> = {}): CaseSan
 });
 
 const person = (publicName: string, ...sanctions: CaseSanction[]): CasePerson => ({
+  id: publicName,
   publicName,
   post: '村主任',
   identity: 'VILLAGE_CADRE',

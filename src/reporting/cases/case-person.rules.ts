@@ -1,6 +1,7 @@
 import {
   countsAsDealt,
   type FormOfSupervision,
+  formsOf,
   SANCTION_TYPE,
   type SanctionType,
 } from '../../campaigns/codes/sanction-type.js';
@@ -18,15 +19,45 @@ export interface CaseSanction {
   readonly term: string | null;
   /** For 组织调整, whose weight decides between the second and the third form. */
   readonly form: FormOfSupervision | null;
+  /** 申诉、复审复核期间: such a sanction is not published. */
+  readonly underAppeal?: boolean;
 }
 
+/** The deciding organ's agreement to print the name (实名). */
+export interface NamingConsent {
+  readonly organ: string;
+  readonly agreedOn: string;
+  readonly docNo: string | null;
+}
+
+/** A person as printed. Flags of people recorded before they existed are absent. */
 export interface CasePerson {
+  readonly id: string;
   readonly publicName: string;
   /** 时任职务. */
   readonly post: string;
   readonly identity: CaseIdentity;
+  /** 党员; null where not known. */
+  readonly partyMember?: boolean | null;
+  /** 另案处理: never named, not even by surname. */
+  readonly handledSeparately?: boolean;
+  /** 移交纪委监委. */
+  readonly referredToDiscipline?: boolean;
+  readonly naming?: NamingConsent | null;
   readonly sanctions: readonly CaseSanction[];
 }
+
+/** The heaviest of the four forms among the outcomes; undefined for money alone or no outcome. */
+export function heaviestForm(
+  sanctions: readonly Pick<CaseSanction, 'type' | 'form'>[],
+): FormOfSupervision | undefined {
+  const forms = sanctions.flatMap(({ type, form }) => form ?? formsOf(type)[0] ?? []);
+  return forms.length === 0 ? undefined : (Math.max(...forms) as FormOfSupervision);
+}
+
+/** A sanction that may be published on the day: in effect and not appealed against. */
+export const isFinal = ({ effectiveOn, underAppeal }: CaseSanction, today: string): boolean =>
+  effectiveOn !== null && effectiveOn <= today && underAppeal !== true;
 
 /** 处理人数: everybody with at least one measure that is not about money, each counted once (§4.3). */
 export function dealtPersonCount(people: readonly CasePerson[]): number {

@@ -13,9 +13,10 @@ import {
 import type { CaseBody } from './case.body.js';
 import type { CaseReviewBody } from './case.dto.js';
 import { CaseReview } from './case.entity.js';
-import { CaseQueries, reviewBar, waitingStep } from './case.queries.js';
+import { CaseQueries } from './case.queries.js';
 import { reviewFaults, statusAfter } from './case.rules.js';
-import { CasesService } from './cases.service.js';
+import { reviewBar, waitingStep } from './case.views.js';
+import { CaseWriter } from './case-writer.js';
 
 /** Decisions on cases: 事实核实 by the resident group, then 审核 by the deputy director. */
 @Injectable()
@@ -24,7 +25,7 @@ export class CaseReviews {
     private readonly uow: UnitOfWork,
     private readonly units: UnitCatalog,
     private readonly queries: CaseQueries,
-    private readonly cases: CasesService,
+    private readonly writer: CaseWriter,
   ) {}
 
   /**
@@ -41,7 +42,7 @@ export class CaseReviews {
       if (faults.length > 0) throw ruleBroken('REVIEW_INCOMPLETE', '审核意见不完整。', faults);
       const status = statusAfter(step, body);
       // The row first: of decisions made at once it lets one go on, which then sees all reviews there are.
-      const after = await this.cases.change(tx, caller, row, { status }, 'case.review', {
+      const after = await this.writer.change(tx, caller, row, { status }, 'case.review', {
         step,
         ...body,
       });
@@ -59,6 +60,7 @@ export class CaseReviews {
         decidedBy: caller.userId,
         decidedByName: caller.name,
         decidedAt: tx.now,
+        organ: body.organ ?? tree.find(caller.unitId)?.name ?? null,
       });
       return this.queries.body(tx, caller, after);
     });

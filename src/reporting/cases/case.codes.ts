@@ -7,6 +7,7 @@ export const CASE_STATUS = codeList('CaseStatus', '案例状态', {
   REVIEW: '审核',
   APPROVED: '审核通过',
   RETURNED: '退回修改',
+  VOIDED: '已撤销',
 });
 export type CaseStatus = CodeOf<typeof CASE_STATUS>;
 
@@ -37,15 +38,22 @@ export const DISCLOSURE = codeList('Disclosure', '公开方式', {
 });
 export type Disclosure = CodeOf<typeof DISCLOSURE>;
 
-/**
- * How punished people are named. 实名 needs the deciding organ's agreement and stored real names; until
- * names can be stored encrypted it is not offered.
- */
+/** How punished people are named in print; in the register everybody is masked. */
 export const NAME_MODE = codeList('NameMode', '称谓方式', {
+  REAL_NAME: '实名（须处理机关同意，处理决定已生效）',
   SURNAME: '姓氏（王某、李某某）',
   ROLE: '只写职务',
 });
 export type NameMode = CodeOf<typeof NAME_MODE>;
+
+/** 上报案例: from a bureau to the one above it. */
+export const HAND_OVER_STATUS = codeList('HandOverStatus', '案例上报状态', {
+  SENT: '已上报',
+  ACCEPTED: '已接收',
+  RETURNED: '已退回',
+  RECALLED: '已撤回',
+});
+export type HandOverStatus = CodeOf<typeof HAND_OVER_STATUS>;
 
 /** Whose conduct it was (seed 004 names these groups), or who was harmed. */
 export const CASE_IDENTITY = codeList('CaseIdentity', '人员身份', {

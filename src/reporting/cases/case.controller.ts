@@ -1,12 +1,46 @@
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Patch,
+  Post,
+  Query,
+  StreamableFile,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Requires } from '../../identity/access.js';
 import { type Caller, CurrentCaller } from '../../identity/caller.js';
 import { IdParam, StepRoute } from '../../platform/http/command.js';
 import { IfMatch, RequiresIfMatch, Versioned } from '../../platform/http/etag.js';
 import { type Page, pageOf } from '../../platform/http/paging.js';
-import { CaseBody, CaseListItem } from './case.body.js';
-import { CaseListQuery, CaseReviewBody, CreateCaseBody, EditCaseBody } from './case.dto.js';
+import {
+  CaseBody,
+  CaseFiguresBody,
+  CaseListItem,
+  MaskingPreview,
+  RevealedNames,
+} from './case.body.js';
+import {
+  AppealBody,
+  CaseFiguresQuery,
+  CaseListQuery,
+  CaseReviewBody,
+  CreateCaseBody,
+  EditCaseBody,
+  MaskingBody,
+  ReasonBody,
+} from './case.dto.js';
+import { CaseDocuments } from './case.documents.js';
+import { CaseFigures } from './case-figures.service.js';
+import { CaseMaskingService } from './case-masking.service.js';
 import { CaseQueries } from './case.queries.js';
 import { CaseReviews } from './case-reviews.service.js';
 import { CasesService } from './cases.service.js';
@@ -18,6 +52,9 @@ export class CaseController {
     private readonly queries: CaseQueries,
     private readonly cases: CasesService,
     private readonly reviews: CaseReviews,
+    private readonly maskings: CaseMaskingService,
+    private readonly caseFigures: CaseFigures,
+    private readonly documents: CaseDocuments,
   ) {}
 
   @Requires('case.read')
@@ -36,11 +73,40 @@ export class CaseController {
   @Post()
   @ApiOperation({
     summary: '起草典型案例',
-    description: '真实姓名只用于生成公开称谓和检查正文，不保存。',
+    description: '真实姓名加密单独保存，各处只显示公开称谓；查看须写明原因并留痕。',
   })
   @ApiCreatedResponse({ type: CaseBody })
   create(@CurrentCaller() caller: Caller, @Body() body: CreateCaseBody): Promise<CaseBody> {
     return this.cases.create(caller, body);
+  }
+
+  @Requires('case.read')
+  @Get('figures')
+  @ApiOperation({ summary: '处理人数、四种形态、人员身份和资金（已审核通过的案例）' })
+  @ApiOkResponse({ type: CaseFiguresBody })
+  figures(
+    @CurrentCaller() caller: Caller,
+    @Query() query: CaseFiguresQuery,
+  ): Promise<CaseFiguresBody> {
+    return this.caseFigures.figures(caller, query);
+  }
+
+  @Requires('case.read')
+  @Get(':id.pdf')
+  @ApiOperation({ summary: '典型案例审批表的 PDF' })
+  @ApiProduces('application/pdf')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @Header('Cache-Control', 'private, no-cache')
+  pdf(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<StreamableFile> {
+    return this.documents.pdf(caller, id);
+  }
+
+  @Requires('case.read')
+  @Get(':id/masking')
+  @ApiOperation({ summary: '称谓预览：正文中的称谓逐一标出' })
+  @ApiOkResponse({ type: MaskingPreview })
+  masking(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<MaskingPreview> {
+    return this.maskings.preview(caller, id);
   }
 
   @Requires('case.read')
@@ -86,5 +152,63 @@ export class CaseController {
     @Body() body: CaseReviewBody,
   ): Promise<CaseBody> {
     return this.reviews.decide(caller, id, version, body);
+  }
+
+  @Requires('case.mask')
+  @StepRoute(':id/masking', '第二人确认公开称谓', CaseBody)
+  confirmMasking(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @IfMatch() version: number,
+    @Body() body: MaskingBody,
+  ): Promise<CaseBody> {
+    return this.maskings.confirm(caller, id, version, body);
+  }
+
+  @Requires('case.reveal')
+  @Post(':id/name-reveals')
+  @HttpCode(200)
+  @ApiOperation({ summary: '查看涉案人员真实姓名；原因记入日志' })
+  @ApiOkResponse({ type: RevealedNames })
+  @Header('Cache-Control', 'no-store')
+  reveal(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @Body() { reason }: ReasonBody,
+  ): Promise<RevealedNames> {
+    return this.maskings.reveal(caller, id, reason);
+  }
+
+  @Requires('case.edit')
+  @StepRoute(':id/appeals', '登记或解除申诉（复审、复核）', CaseBody)
+  recordAppeal(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @IfMatch() version: number,
+    @Body() body: AppealBody,
+  ): Promise<CaseBody> {
+    return this.cases.recordAppeal(caller, id, version, body);
+  }
+
+  @Requires('case.review')
+  @StepRoute(':id/reopening', '审核通过后退回修改', CaseBody)
+  reopen(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @IfMatch() version: number,
+    @Body() { reason }: ReasonBody,
+  ): Promise<CaseBody> {
+    return this.cases.reopen(caller, id, version, reason);
+  }
+
+  @Requires('case.edit')
+  @StepRoute(':id/void', '撤销案例（起草、退回修改时）', CaseBody)
+  void(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @IfMatch() version: number,
+    @Body() { reason }: ReasonBody,
+  ): Promise<CaseBody> {
+    return this.cases.void(caller, id, version, reason);
   }
 }

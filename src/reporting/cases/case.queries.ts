@@ -2,33 +2,28 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
 import { Scope } from '../../identity/scope.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
-import { inList, join, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
+import {
+  containsPattern,
+  inList,
+  join,
+  type Queryable,
+  sql,
+  type Sql,
+} from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
-import { refOf } from '../../registers/issues/issue.views.js';
-import { reaches } from '../reports/report.scope.js';
-import type { CaseBody, CaseListItem, CaseReviewItem } from './case.body.js';
-import { CASE_CHAIN, type CaseStep, EDITABLE_STATUSES } from './case.codes.js';
+import type { CaseBody, CaseListItem, MaskingConfirmation } from './case.body.js';
 import type { CaseListQuery } from './case.dto.js';
 import type { TypicalCase } from './case.entity.js';
-import { type CasePerson, dealtPersonCount } from './case-person.rules.js';
+import { maskingDigest } from './case-masking.rules.js';
+import type { CasePerson } from './case-person.rules.js';
+import { bodyOf, type CaseActs, listItem, type ReviewRow } from './case.views.js';
 
 type StoredCase = Omit<TypicalCase, 'persons'> & { persons: string };
 
 /** A case with its people parsed. */
 export type CaseRow = TypicalCase & { readonly persons: CasePerson[] };
-
-export interface ReviewRow extends CaseReviewItem {
-  readonly decidedBy: string;
-}
-
-/** Who has done what with a case so far. */
-export interface CaseActs {
-  readonly reviews: readonly ReviewRow[];
-  /** Everybody who ever drafted, edited or submitted it. */
-  readonly writerIds: readonly string[];
-}
 
 /** Reads of cases, limited to the bureaus whose cases the caller may see. */
 @Injectable()
@@ -40,15 +35,7 @@ export class CaseQueries {
 
   async list(caller: Caller, query: CaseListQuery): Promise<Page<CaseListItem>> {
     const tree = await this.units.load();
-    const where = join(
-      [
-        bureauScopeSql(caller, tree),
-        ...(query.campaignId ? [sql`c.campaign_id = ${query.campaignId}`] : []),
-        ...(query.quarter ? [sql`c.quarter = ${query.quarter}`] : []),
-        ...(query.status?.length ? [sql`c.status IN ${inList(query.status)}`] : []),
-      ],
-      ' AND ',
-    );
+    const where = join([caseScopeSql(caller, tree), ...filters(query)], ' AND ');
     const rows = await this.reader.all<StoredCase>(sql`
       SELECT c.* FROM cases AS c WHERE ${where}
       ORDER BY c.quarter DESC, c.case_no LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
@@ -71,7 +58,7 @@ export class CaseQueries {
   async load(db: Queryable, caller: Caller, id: string): Promise<CaseRow> {
     const tree = await this.units.load(db);
     const row = await db.one<StoredCase>(
-      sql`SELECT c.* FROM cases AS c WHERE c.id = ${id} AND ${bureauScopeSql(caller, tree)}`,
+      sql`SELECT c.* FROM cases AS c WHERE c.id = ${id} AND ${caseScopeSql(caller, tree)}`,
     );
     if (!row) throw notFound();
     return parsed(row);
@@ -84,78 +71,85 @@ export class CaseQueries {
     return ids.flatMap((id) => found.get(id) ?? []);
   }
 
+  /** Approved cases of a campaign whose bureau, drafter or place is one of the units. */
+  async approvedWithin(
+    db: Queryable,
+    caller: Caller,
+    campaignId: string,
+    unitIds: readonly string[],
+  ): Promise<CaseRow[]> {
+    const tree = await this.units.load(db);
+    const rows = await db.all<StoredCase>(sql`
+      SELECT c.* FROM cases AS c
+      WHERE c.campaign_id = ${campaignId} AND c.status = 'APPROVED' AND ${caseScopeSql(caller, tree)}
+        AND (c.bureau_id IN ${inList(unitIds)} OR c.unit_id IN ${inList(unitIds)}
+          OR c.place_unit_id IN ${inList(unitIds)})
+      ORDER BY c.case_no`);
+    return rows.map(parsed);
+  }
+
   async acts(db: Queryable, id: string): Promise<CaseActs> {
     const reviews = await db.all<ReviewRow>(
       sql`SELECT * FROM case_reviews WHERE case_id = ${id} ORDER BY round, decided_at, id`,
     );
     const writers = await db.all<{ actorId: string }>(sql`
       SELECT DISTINCT actor_id FROM audit_entries
-      WHERE subject_type = 'case' AND subject_id = ${id} AND action <> 'case.review'`);
+      WHERE subject_type = 'case' AND subject_id = ${id}
+        AND action IN ('case.create', 'case.edit', 'case.submit')`);
     return { reviews, writerIds: writers.map(({ actorId }) => actorId) };
   }
 
+  /** The confirmation of the case as it now stands; of an earlier state it does not count. */
+  async masking(db: Queryable, row: CaseRow): Promise<MaskingConfirmation | null> {
+    const found = await db.one<MaskingConfirmation>(sql`
+      SELECT confirmed_by_name, confirmed_at, opinion FROM case_maskings
+      WHERE case_id = ${row.id} AND digest = ${maskingDigest(row)}
+      ORDER BY confirmed_at DESC, id DESC LIMIT 1`);
+    return found ?? null;
+  }
+
+  /** Of the given cases, the ids of those whose masking a second person has confirmed as it stands. */
+  async confirmedIds(db: Queryable, rows: readonly CaseRow[]): Promise<ReadonlySet<string>> {
+    const found = await db.all<{ caseId: string; digest: string }>(sql`
+      SELECT case_id, digest FROM case_maskings
+      WHERE case_id IN ${inList(rows.map(({ id }) => id))}`);
+    const digests = new Map(rows.map((row) => [row.id, maskingDigest(row)]));
+    return new Set(
+      found.flatMap(({ caseId, digest }) => (digests.get(caseId) === digest ? [caseId] : [])),
+    );
+  }
+
   async body(db: Queryable, caller: Caller, row: CaseRow): Promise<CaseBody> {
-    const tree = await this.units.load(db);
-    const acts = await this.acts(db, row.id);
     const issue = await db.one<{ issueNo: string | null }>(
       sql`SELECT issue_no FROM issues WHERE id = ${row.issueId}`,
     );
-    const { draftedBy: _drafter, submittedBy: _submitter, round: _round, unitId, ...shown } = row;
-    const { bureauId, ...columns } = shown;
-    return {
-      ...columns,
-      ...listItem(row),
-      bureau: refOf(tree, bureauId),
-      unit: refOf(tree, unitId),
+    return bodyOf(caller, row, {
+      tree: await this.units.load(db),
+      acts: await this.acts(db, row.id),
       issueNo: issue?.issueNo ?? null,
-      persons: row.persons.map((person) => ({ ...person, sanctions: [...person.sanctions] })),
-      reviews: acts.reviews.map(
-        ({ round, step, decision, opinion, demand, decidedByName, decidedAt }) => ({
-          round,
-          step,
-          decision,
-          opinion,
-          demand,
-          decidedByName,
-          decidedAt,
-        }),
-      ),
-      allowedActions: allowedActions(caller, row, acts, tree),
-    };
+      masking: await this.masking(db, row),
+    });
   }
 }
 
-/** Why somebody may not decide the step that waits; null when they may. */
-export function reviewBar(
-  caller: Caller,
-  row: CaseRow,
-  { reviews, writerIds }: CaseActs,
-  step: CaseStep,
-  tree: UnitTree,
-): 'NOT_REVIEWER' | 'SELF_REVIEW' | 'DECIDED_BEFORE' | null {
-  if (!caller.roles.includes(CASE_CHAIN[step].role)) return 'NOT_REVIEWER';
-  if (!reaches(caller, 'case.review', row.bureauId, tree)) return 'NOT_REVIEWER';
-  const wrote = [row.draftedBy, row.submittedBy, ...writerIds].includes(caller.userId);
-  if (wrote) return 'SELF_REVIEW';
-  const decided = reviews.some(
-    (review) => review.round === row.round && review.decidedBy === caller.userId,
-  );
-  return decided ? 'DECIDED_BEFORE' : null;
+function filters(query: CaseListQuery): Sql[] {
+  const { campaignId, quarter, status, violationType, disclosure, issueId, q } = query;
+  const pattern = q === undefined ? '' : containsPattern(q);
+  return [
+    ...(campaignId ? [sql`c.campaign_id = ${campaignId}`] : []),
+    ...(quarter ? [sql`c.quarter = ${quarter}`] : []),
+    ...(status?.length ? [sql`c.status IN ${inList(status)}`] : []),
+    ...(violationType?.length ? [sql`c.violation_type IN ${inList(violationType)}`] : []),
+    ...(disclosure?.length ? [sql`c.disclosure IN ${inList(disclosure)}`] : []),
+    ...(issueId ? [sql`c.issue_id = ${issueId}`] : []),
+    ...(q
+      ? [sql`(c.title LIKE ${pattern} ESCAPE '\\' OR c.case_no LIKE ${pattern} ESCAPE '\\')`]
+      : []),
+  ];
 }
 
-/** The step that waits for a decision. */
-export const waitingStep = ({ status }: Pick<CaseRow, 'status'>): CaseStep | undefined =>
-  status === 'VERIFICATION' || status === 'REVIEW' ? status : undefined;
-
-function allowedActions(caller: Caller, row: CaseRow, acts: CaseActs, tree: UnitTree): string[] {
-  const editable =
-    EDITABLE_STATUSES.includes(row.status) && reaches(caller, 'case.edit', row.bureauId, tree);
-  const step = waitingStep(row);
-  const reviewable = step !== undefined && reviewBar(caller, row, acts, step, tree) === null;
-  return [...(editable ? ['edit', 'submit'] : []), ...(reviewable ? ['review'] : [])];
-}
-
-function bureauScopeSql(caller: Caller, tree: UnitTree): Sql {
+/** Condition that limits `cases AS c`: the cases of the caller's bureau and of the bureaus below it. */
+export function caseScopeSql(caller: Caller, tree: UnitTree): Sql {
   const ids = Scope.of(caller, 'case.read', tree)?.unitIds() ?? [];
   const bureaus = ids.filter((id) => tree.get(id).type === 'CIVIL_AFFAIRS');
   return sql`c.bureau_id IN ${inList(bureaus)}`;
@@ -165,22 +159,3 @@ const parsed = (row: StoredCase): CaseRow => ({
   ...row,
   persons: JSON.parse(row.persons) as CasePerson[],
 });
-
-function listItem(row: CaseRow): CaseListItem {
-  const { id, caseNo, campaignId, quarter, title, violationType, status, disclosure } = row;
-  const { amountFen, recoveredFen, version } = row;
-  return {
-    id,
-    caseNo,
-    campaignId,
-    quarter,
-    title,
-    violationType,
-    status,
-    disclosure,
-    dealtPersonCount: dealtPersonCount(row.persons),
-    amountFen,
-    recoveredFen,
-    version,
-  };
-}

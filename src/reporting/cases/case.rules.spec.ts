@@ -30,6 +30,7 @@ const facts = (
   recoveredFen: 500_000,
   persons: [
     {
+      id: 'p1',
       publicName: '王某',
       post: '村主任',
       identity: 'VILLAGE_CADRE',
@@ -47,6 +48,24 @@ describe('consistencyFaults', () => {
     ['sound', facts(), []],
     ['more recovered than wrong', facts({ recoveredFen: 500_001 }), ['recoveredFen']],
     ['recovered without an amount', facts({ amountFen: null }), ['recoveredFen']],
+    ['due more than wrong', facts({ dueFen: 500_001 }), ['dueFen']],
+    ['more recovered than due', facts({ dueFen: 400_000 }), ['recoveredFen']],
+    [
+      'recovered and waived more than due',
+      facts({ waivedFen: 1, waiverNote: '区政府批准' }),
+      ['waivedFen'],
+    ],
+    [
+      'waived without approval',
+      facts({ recoveredFen: 100_000, waivedFen: 100_000, waiverNote: ' ' }),
+      ['waiverNote'],
+    ],
+    [
+      'waived with approval',
+      facts({ recoveredFen: 100_000, waivedFen: 400_000, waiverNote: '安府批〔2020〕3号' }),
+      [],
+    ],
+    ['concluded tomorrow', facts({ concludedOn: '2020-07-07' }), ['concludedOn']],
     ['decided today', facts({}, { decidedOn: TODAY, effectiveOn: null }), []],
     [
       'decided tomorrow',
@@ -57,6 +76,21 @@ describe('consistencyFaults', () => {
       'effective before decided',
       facts({}, { effectiveOn: '2020-05-11' }),
       [`${place}.effectiveOn`],
+    ],
+    [
+      'a party sanction of somebody who is no member',
+      facts({ persons: facts().persons.map((one) => ({ ...one, partyMember: false })) }),
+      [`${place}.type`],
+    ],
+    [
+      'agreed tomorrow to be named',
+      facts({
+        persons: facts().persons.map((one) => ({
+          ...one,
+          naming: { organ: '区纪委', agreedOn: '2020-07-07', docNo: null },
+        })),
+      }),
+      ['persons[0].naming.agreedOn'],
     ],
     ['a form for a warning', facts({}, { form: 3 }), [`${place}.form`]],
     ['a form for a change of post', facts({}, { type: 'ORG_ADJUST', form: 3 }), []],

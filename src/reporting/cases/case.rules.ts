@@ -1,6 +1,6 @@
 import type { FieldFault } from '../../platform/http/problem.js';
 import { CASE_CHAIN, type CaseStatus, type CaseStep } from './case.codes.js';
-import type { CasePerson } from './case-person.rules.js';
+import type { CasePerson, CaseSanction } from './case-person.rules.js';
 
 export interface CaseFacts {
   readonly facts: string;
@@ -9,8 +9,14 @@ export interface CaseFacts {
   readonly lesson: string;
   readonly amountFen: number | null;
   readonly recoveredFen: number | null;
+  readonly dueFen?: number | null;
+  readonly waivedFen?: number | null;
+  readonly waiverNote?: string | null;
+  readonly concludedOn?: string | null;
   readonly persons: readonly CasePerson[];
 }
+
+type Contradictable = Omit<CaseFacts, 'facts' | 'rectification' | 'analysis' | 'lesson'>;
 
 const REQUIRED = [
   ['facts', '主要事实'],
@@ -20,31 +26,73 @@ const REQUIRED = [
 ] as const;
 
 /** Contradictions that are refused at any time, drafts included. */
-export function consistencyFaults(
-  { amountFen, recoveredFen, persons }: Pick<CaseFacts, 'amountFen' | 'recoveredFen' | 'persons'>,
+export function consistencyFaults(facts: Contradictable, today: string): FieldFault[] {
+  const faults = moneyFaults(facts);
+  if (facts.concludedOn && facts.concludedOn > today) {
+    const message = '结案日期不能晚于今天';
+    faults.push({ path: 'concludedOn', code: 'IN_FUTURE', message });
+  }
+  for (const [index, person] of facts.persons.entries()) {
+    for (const [position, sanction] of person.sanctions.entries()) {
+      const path = `persons[${index}].sanctions[${position}]`;
+      faults.push(...sanctionFaults(person, sanction, path, today));
+    }
+    if (person.naming && person.naming.agreedOn > today) {
+      const message = '同意实名的日期不能晚于今天';
+      faults.push({ path: `persons[${index}].naming.agreedOn`, code: 'IN_FUTURE', message });
+    }
+  }
+  return faults;
+}
+
+/** 应追缴 ≤ 违规金额; 已追缴 + 免予追缴 ≤ 应追缴; 免予追缴 only when approved (domain §4.3). */
+function moneyFaults(facts: Contradictable): FieldFault[] {
+  const wrong = facts.amountFen ?? 0;
+  const due = facts.dueFen ?? wrong;
+  const recovered = facts.recoveredFen ?? 0;
+  const waived = facts.waivedFen ?? 0;
+  const faults: FieldFault[] = [];
+  if (due > wrong) {
+    const message = '应追缴金额不能大于违规金额';
+    faults.push({ path: 'dueFen', code: 'EXCEEDS_AMOUNT', message });
+  }
+  if (recovered > wrong) {
+    const message = '追缴金额不能大于违规金额';
+    faults.push({ path: 'recoveredFen', code: 'EXCEEDS_AMOUNT', message });
+  } else if (recovered + waived > due) {
+    const message = '已追缴与免予追缴之和不能大于应追缴金额';
+    const path = waived > 0 ? 'waivedFen' : 'recoveredFen';
+    faults.push({ path, code: 'EXCEEDS_AMOUNT', message });
+  }
+  if (waived > 0 && !facts.waiverNote?.trim()) {
+    const message = '免予追缴须写明批准的单位、时间和文号';
+    faults.push({ path: 'waiverNote', code: 'REQUIRED', message });
+  }
+  return faults;
+}
+
+function sanctionFaults(
+  { partyMember }: CasePerson,
+  { decidedOn, effectiveOn, type, form }: CaseSanction,
+  path: string,
   today: string,
 ): FieldFault[] {
   const faults: FieldFault[] = [];
-  if (recoveredFen !== null && recoveredFen > (amountFen ?? 0)) {
-    const message = '追缴金额不能大于违规金额';
-    faults.push({ path: 'recoveredFen', code: 'EXCEEDS_AMOUNT', message });
+  if (decidedOn > today) {
+    const message = '处理决定日期不能晚于今天';
+    faults.push({ path: `${path}.decidedOn`, code: 'IN_FUTURE', message });
   }
-  for (const [index, { sanctions }] of persons.entries()) {
-    for (const [position, { decidedOn, effectiveOn, type, form }] of sanctions.entries()) {
-      const path = `persons[${index}].sanctions[${position}]`;
-      if (decidedOn > today) {
-        const message = '处理决定日期不能晚于今天';
-        faults.push({ path: `${path}.decidedOn`, code: 'IN_FUTURE', message });
-      }
-      if (effectiveOn !== null && effectiveOn < decidedOn) {
-        const message = '生效日期不能早于决定日期';
-        faults.push({ path: `${path}.effectiveOn`, code: 'BEFORE_DECISION', message });
-      }
-      if (form !== null && type !== 'ORG_ADJUST') {
-        const message = '只有组织调整需要指明第几种形态';
-        faults.push({ path: `${path}.form`, code: 'NOT_APPLICABLE', message });
-      }
-    }
+  if (effectiveOn !== null && effectiveOn < decidedOn) {
+    const message = '生效日期不能早于决定日期';
+    faults.push({ path: `${path}.effectiveOn`, code: 'BEFORE_DECISION', message });
+  }
+  if (form !== null && type !== 'ORG_ADJUST') {
+    const message = '只有组织调整需要指明第几种形态';
+    faults.push({ path: `${path}.form`, code: 'NOT_APPLICABLE', message });
+  }
+  if (partyMember === false && type.startsWith('PARTY_')) {
+    const message = '不是党员的人员不能受到党纪处分';
+    faults.push({ path: `${path}.type`, code: 'NOT_PARTY_MEMBER', message });
   }
   return faults;
 }

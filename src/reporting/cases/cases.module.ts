@@ -1,15 +1,35 @@
 import { Module } from '@nestjs/common';
 import { CampaignsModule } from '../../campaigns/campaigns.module.js';
+import { DocumentsModule } from '../../documents/documents.module.js';
 import { IdentityModule } from '../../identity/identity.module.js';
 import { CaseController } from './case.controller.js';
+import { CaseDocuments } from './case.documents.js';
+import { CaseFigures } from './case-figures.service.js';
+import { CaseMaskingService } from './case-masking.service.js';
+import { CaseNames } from './case-names.js';
 import { CaseQueries } from './case.queries.js';
 import { CaseReviews } from './case-reviews.service.js';
+import { CaseWriter } from './case-writer.js';
 import { CasesService } from './cases.service.js';
+import { HandOverController } from './hand-over.controller.js';
+import { HandOverQueries } from './hand-over.queries.js';
+import { HandOvers } from './hand-over.service.js';
 
 @Module({
-  imports: [IdentityModule, CampaignsModule],
-  controllers: [CaseController],
-  providers: [CaseQueries, CaseReviews, CasesService],
-  exports: [CaseQueries],
+  imports: [IdentityModule, CampaignsModule, DocumentsModule],
+  controllers: [CaseController, HandOverController],
+  providers: [
+    CaseDocuments,
+    CaseFigures,
+    CaseMaskingService,
+    CaseNames,
+    CaseQueries,
+    CaseReviews,
+    CaseWriter,
+    CasesService,
+    HandOverQueries,
+    HandOvers,
+  ],
+  exports: [CaseFigures, CaseNames, CaseQueries, HandOverQueries],
 })
 export class CasesModule {}

@@ -2,30 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
-import { AuditLog } from '../../platform/audit/audit-log.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
 import { sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { labelOf } from '../../platform/dictionary/code-list.js';
-import {
-  conflict,
-  forbidden,
-  notFound,
-  ruleBroken,
-  staleVersion,
-} from '../../platform/http/problem.js';
+import { notFound, ruleBroken } from '../../platform/http/problem.js';
 import { reaches } from '../reports/report.scope.js';
 import type { CaseBody } from './case.body.js';
-import { CASE_STATUS, EDITABLE_STATUSES } from './case.codes.js';
-import type { CreateCaseBody, EditCaseBody } from './case.dto.js';
+import { EDITABLE_STATUSES } from './case.codes.js';
+import type { AppealBody, CreateCaseBody, EditCaseBody } from './case.dto.js';
 import { TypicalCase } from './case.entity.js';
-import { namePersons, refuseLeaks } from './case.persons.js';
+import { CaseNames } from './case-names.js';
+import { namePersons, type NamedPersons, refuseLeaks, renamed } from './case.persons.js';
 import { CaseQueries, type CaseRow } from './case.queries.js';
 import { consistencyFaults, submissionFaults } from './case.rules.js';
-
-type CasePatch = Partial<Omit<CaseRow, 'id' | 'version'>>;
+import { type CasePatch, CaseWriter } from './case-writer.js';
 
 /** What a field is when nobody has filled it in, or somebody has emptied it. */
 const BLANK = {
@@ -37,7 +29,7 @@ const BLANK = {
   mode: 'SURNAME',
 } as const satisfies CasePatch;
 
-/** Drafting and submitting cases. Real names are used in memory and stored nowhere. */
+/** Drafting and submitting cases. Real names are sealed by {@link CaseNames} and stand nowhere else. */
 @Injectable()
 export class CasesService {
   constructor(
@@ -45,7 +37,8 @@ export class CasesService {
     private readonly campaigns: CampaignCatalog,
     private readonly units: UnitCatalog,
     private readonly queries: CaseQueries,
-    private readonly audit: AuditLog,
+    private readonly names: CaseNames,
+    private readonly writer: CaseWriter,
   ) {}
 
   /** @throws 422 when a text holds personal data or the facts contradict each other. */
@@ -53,9 +46,10 @@ export class CasesService {
     return this.uow.run(async (tx) => {
       const bureauId = await this.bureauFor(tx, caller, body.campaignId);
       refuseLeaks(textsOf(body), body.persons);
-      await this.assertIssue(tx, body.campaignId, body.issueId);
+      const source = await this.sourceOf(tx, body.campaignId, body.issueId);
+      await this.assertPlace(tx, bureauId, body.placeUnitId);
       const mode = body.mode ?? BLANK.mode;
-      const persons = namePersons(body.persons, { mode, known: [], modeChanges: false });
+      const named = namePersons(body.persons, mode, { persons: [], names: new Map() });
       const row: CaseRow = {
         id: newId(),
         caseNo: await this.nextCaseNo(tx, bureauId, body.quarter),
@@ -64,14 +58,19 @@ export class CasesService {
         unitId: caller.unitId,
         quarter: body.quarter,
         issueId: body.issueId ?? null,
+        placeUnitId: body.placeUnitId ?? source?.responsibleUnitId ?? null,
         title: body.title,
         violationType: body.violationType,
-        persons,
+        persons: named.persons,
         facts: body.facts ?? BLANK.facts,
         householdCount: body.householdCount ?? null,
         personCount: body.personCount ?? null,
         amountFen: body.amountFen ?? null,
+        dueFen: body.dueFen ?? null,
         recoveredFen: body.recoveredFen ?? null,
+        waivedFen: body.waivedFen ?? null,
+        waiverNote: body.waiverNote ?? null,
+        concludedOn: body.concludedOn ?? null,
         rectification: body.rectification ?? BLANK.rectification,
         analysis: body.analysis ?? BLANK.analysis,
         lesson: body.lesson ?? BLANK.lesson,
@@ -88,30 +87,31 @@ export class CasesService {
       };
       assertConsistent(row, businessDate(tx.now));
       await tx.insert(TypicalCase, row);
-      this.record(tx, caller, row, 'case.create', {});
+      await this.keepNames(tx, row, named);
+      this.writer.record(tx, caller, row, 'case.create', {});
       return this.queries.body(tx, caller, row);
     });
   }
 
   edit(caller: Caller, id: string, version: number, body: EditCaseBody): Promise<CaseBody> {
     return this.uow.run(async (tx) => {
-      const row = await this.begin(tx, caller, id, version);
-      refuseLeaks(textsOf(body), body.persons ?? []);
-      await this.assertIssue(tx, row.campaignId, body.issueId);
+      const row = await this.begin(tx, caller, id, version, '不能修改');
+      const kept = { persons: row.persons, names: await this.names.open(tx, [id]) };
+      await this.sourceOf(tx, row.campaignId, body.issueId);
+      await this.assertPlace(tx, row.bureauId, body.placeUnitId);
       const { persons: given, ...rest } = body;
       const patch = patchOf(rest);
       const mode = patch.mode ?? row.mode;
-      const modeChanges = mode !== row.mode;
-      if (modeChanges && !given) {
-        throw ruleBroken('PERSON_NAMES', '改变称谓方式时请重新填写涉案人员的姓名。', [
-          { path: 'persons', code: 'REQUIRED', message: '请重新填写涉案人员的姓名' },
-        ]);
-      }
-      if (given) patch.persons = namePersons(given, { mode, known: row.persons, modeChanges });
+      const named = given && namePersons(given, mode, kept);
+      if (named) patch.persons = named.persons;
+      else if (mode !== row.mode) patch.persons = renamed(mode, kept);
       const after = { ...row, ...patch };
+      const staying = after.persons.flatMap((person) => kept.names.get(person.id) ?? []);
+      refuseLeaks(textsOf(after), given ?? [], staying);
       assertConsistent(after, businessDate(tx.now));
       const detail = { fields: Object.keys(patch) };
-      const changed = await this.change(tx, caller, row, patch, 'case.edit', detail);
+      const changed = await this.writer.change(tx, caller, row, patch, 'case.edit', detail);
+      if (named) await this.keepNames(tx, changed, named);
       return this.queries.body(tx, caller, changed);
     });
   }
@@ -119,7 +119,7 @@ export class CasesService {
   /** Hands the case in for 事实核实; a returned one starts the chain again. */
   submit(caller: Caller, id: string, version: number): Promise<CaseBody> {
     return this.uow.run(async (tx) => {
-      const row = await this.begin(tx, caller, id, version);
+      const row = await this.begin(tx, caller, id, version, '不能提交');
       const faults = submissionFaults(row);
       if (faults.length > 0) throw ruleBroken('CASE_INCOMPLETE', '案例内容不完整。', faults);
       const patch: CasePatch = {
@@ -128,38 +128,81 @@ export class CasesService {
         submittedBy: caller.userId,
       };
       const detail = { round: row.round + 1 };
-      const after = await this.change(tx, caller, row, patch, 'case.submit', detail);
+      const after = await this.writer.change(tx, caller, row, patch, 'case.submit', detail);
       return this.queries.body(tx, caller, after);
     });
   }
 
-  /** Conditional update (zero rows is 412) and audit entry. */
-  async change(
-    tx: Tx,
-    caller: Caller,
-    row: CaseRow,
-    patch: CasePatch,
-    action: string,
-    detail: Record<string, unknown>,
-  ): Promise<CaseRow> {
-    const changes = { ...patch, version: row.version + 1, updatedAt: tx.now };
-    const changed = await tx.update(TypicalCase, { id: row.id, version: row.version }, changes);
-    if (changed === 0) throw staleVersion();
-    const after: CaseRow = { ...row, ...changes };
-    this.record(tx, caller, after, action, { from: row.status, to: after.status, ...detail });
-    return after;
+  /** 撤销 of a case that will not be pursued; it stays readable, with the reason in the log. */
+  void(caller: Caller, id: string, version: number, reason: string): Promise<CaseBody> {
+    return this.uow.run(async (tx) => {
+      const row = await this.begin(tx, caller, id, version, '不能撤销');
+      const patch: CasePatch = { status: 'VOIDED' };
+      const after = await this.writer.change(tx, caller, row, patch, 'case.void', { reason });
+      return this.queries.body(tx, caller, after);
+    });
   }
 
-  private async begin(tx: Tx, caller: Caller, id: string, version: number): Promise<CaseRow> {
-    const row = await this.queries.load(tx, caller, id);
-    const tree = await this.units.load(tx);
-    if (!reaches(caller, 'case.edit', row.bureauId, tree)) throw forbidden();
-    if (row.version !== version) throw staleVersion();
-    if (!EDITABLE_STATUSES.includes(row.status)) {
-      const status = labelOf(CASE_STATUS, row.status);
-      throw conflict('WRONG_STATUS', `该案例目前为“${status}”，不能修改。`);
-    }
-    return row;
+  /** Takes an approved case back to be corrected; documents that are signed are not touched by it. */
+  reopen(caller: Caller, id: string, version: number, reason: string): Promise<CaseBody> {
+    return this.uow.run(async (tx) => {
+      const row = await this.writer.begin(tx, caller, id, {
+        action: 'case.review',
+        version,
+        from: ['APPROVED'],
+        refusal: '不能退回修改',
+      });
+      const patch: CasePatch = { status: 'RETURNED' };
+      const after = await this.writer.change(tx, caller, row, patch, 'case.reopen', { reason });
+      return this.queries.body(tx, caller, after);
+    });
+  }
+
+  /** Notes that a sanction is appealed against, or no more, whatever stage the case is at. */
+  recordAppeal(
+    caller: Caller,
+    id: string,
+    version: number,
+    { personId, sanction, underAppeal, reason }: AppealBody,
+  ): Promise<CaseBody> {
+    return this.uow.run(async (tx) => {
+      const row = await this.writer.begin(tx, caller, id, {
+        action: 'case.edit',
+        version,
+        from: ['DRAFT', 'VERIFICATION', 'REVIEW', 'APPROVED', 'RETURNED'],
+        refusal: '不能登记申诉',
+      });
+      const person = row.persons.find((one) => one.id === personId);
+      if (!person?.sanctions[sanction]) {
+        const path = person ? 'sanction' : 'personId';
+        throw ruleBroken('UNKNOWN_SANCTION', '案例中没有这项处理。', [
+          { path, code: 'UNKNOWN_SANCTION', message: '案例中没有这项处理' },
+        ]);
+      }
+      const sanctions = person.sanctions.map((one, index) =>
+        index === sanction ? { ...one, underAppeal } : one,
+      );
+      const persons = row.persons.map((one) => (one === person ? { ...one, sanctions } : one));
+      const detail = { person: person.publicName, sanction, underAppeal, reason };
+      const after = await this.writer.change(tx, caller, row, { persons }, 'case.appeal', detail);
+      return this.queries.body(tx, caller, after);
+    });
+  }
+
+  private begin(
+    tx: Tx,
+    caller: Caller,
+    id: string,
+    version: number,
+    refusal: string,
+  ): Promise<CaseRow> {
+    const from = EDITABLE_STATUSES;
+    return this.writer.begin(tx, caller, id, { action: 'case.edit', version, from, refusal });
+  }
+
+  private keepNames(tx: Tx, row: CaseRow, { given }: NamedPersons): Promise<void> {
+    const presentIds = row.persons.map(({ id }) => id);
+    return this.names.keep(tx, row.id, given, presentIds);
   }
 
   private async bureauFor(tx: Tx, caller: Caller, campaignId: string): Promise<string> {
@@ -173,14 +216,27 @@ export class CasesService {
     return campaign.ownerUnitId;
   }
 
-  private async assertIssue(tx: Tx, campaignId: string, issueId?: string | null): Promise<void> {
-    if (!issueId) return;
-    const found = await tx.one(
-      sql`SELECT id FROM issues WHERE id = ${issueId} AND campaign_id = ${campaignId}`,
-    );
-    if (found) return;
-    throw ruleBroken('UNKNOWN_ISSUE', '本次专项治理中没有这条问题。', [
-      { path: 'issueId', code: 'UNKNOWN_ISSUE', message: '本次专项治理中没有这条问题' },
+  /** The issue a case is made of: on the books of the campaign, under way or closed. */
+  private async sourceOf(
+    tx: Tx,
+    campaignId: string,
+    issueId?: string | null,
+  ): Promise<{ responsibleUnitId: string | null } | undefined> {
+    if (!issueId) return undefined;
+    const found = await tx.one<{ status: string; responsibleUnitId: string | null }>(sql`
+      SELECT status, responsible_unit_id FROM issues
+      WHERE id = ${issueId} AND campaign_id = ${campaignId}`);
+    const offTheBooks = ['DRAFT', 'VOIDED', 'MERGED'].includes(found?.status ?? '');
+    if (found && !offTheBooks) return found;
+    const message = found ? '草拟、撤销、并案的问题不能作为案例来源' : '本次专项治理中没有这条问题';
+    const code = found ? 'ISSUE_OFF_THE_BOOKS' : 'UNKNOWN_ISSUE';
+    throw ruleBroken(code, `${message}。`, [{ path: 'issueId', code, message }]);
+  }
+
+  private async assertPlace(tx: Tx, bureauId: string, unitId?: string | null): Promise<void> {
+    if (!unitId || (await this.units.load(tx)).isWithin(unitId, bureauId)) return;
+    throw ruleBroken('UNKNOWN_UNIT', '没有这个单位。', [
+      { path: 'placeUnitId', code: 'UNKNOWN_UNIT', message: '没有这个单位' },
     ]);
   }
 
@@ -191,21 +247,6 @@ export class CasesService {
     const prefix = `${bureau.areaCode.slice(0, 6)}-${quarter}-AL`;
     const seq = await tx.nextNumber(prefix);
     return `${prefix}-${String(seq).padStart(2, '0')}`;
-  }
-
-  private record(
-    tx: Tx,
-    caller: Caller,
-    row: CaseRow,
-    action: string,
-    detail: Record<string, unknown>,
-  ): void {
-    this.audit.record(tx, caller, {
-      action,
-      subjectType: 'case',
-      subjectId: row.id,
-      detail: { caseNo: row.caseNo, ...detail },
-    });
   }
 }
 
@@ -219,9 +260,13 @@ function patchOf(given: Omit<EditCaseBody, 'persons'>): CasePatch {
   );
 }
 
-function textsOf(body: EditCaseBody): Record<string, string | undefined> {
-  const { title, facts, rectification, analysis, lesson } = body;
-  return { title, facts, rectification, analysis, lesson };
+function textsOf(
+  body: {
+    [Field in 'title' | 'facts' | 'rectification' | 'analysis' | 'lesson']?: string;
+  } & { waiverNote?: string | null },
+): Record<string, string | null | undefined> {
+  const { title, facts, rectification, analysis, lesson, waiverNote } = body;
+  return { title, facts, rectification, analysis, lesson, waiverNote };
 }
 
 function assertConsistent(row: CaseRow, today: string): void {

@@ -1,5 +1,7 @@
 import {
+  type ArchiveSheetModel,
   type BulletinModel,
+  type BulletinNoticeModel,
   type QuarterlySummaryModel,
 } from '../../../src/documents/models-official.js';
 
@@ -59,6 +61,55 @@ export const bulletin: BulletinModel = {
     printer: '安澜区民政局办公室',
     printedOn: '2020-07-10',
   },
+};
+
+export const bulletinNotice: BulletinNoticeModel = {
+  masthead: { ...bulletin.masthead, docNo: '安民发〔2020〕18号' },
+  title: '关于更正《关于3起农村低保专项治理典型问题的通报》的通知',
+  recipients: bulletin.recipients,
+  opening:
+    '因违规金额核算有误，现对《关于3起农村低保专项治理典型问题的通报》（安民发〔2020〕15号）更正如下：',
+  changes: [
+    {
+      place: '典型问题（一）',
+      before: '该户违规领取低保金11,640元',
+      after: '该户违规领取低保金10,640元',
+    },
+  ],
+  closing: '其他内容不变。特此通知。',
+  signature,
+  imprint: bulletin.imprint,
+};
+
+export const archiveSheet: ArchiveSheetModel = {
+  title: '发文归档信息',
+  docNo: '安民发〔2020〕15号',
+  org: '安澜区民政局、派驻区民政局纪检监察组',
+  documentTitle: bulletin.title,
+  disclosure: '公开发布',
+  signedOn: '2020-07-09',
+  issuedOn: '2020-07-10',
+  caseNos: ['990101-2020Q2-AL-01', '990101-2020Q2-AL-02'],
+  digest: ['9f2c4e7a1b3d5f60718293a4b5c6d7e8', 'f90a1b2c3d4e5f60718293a4b5c6d7e8'],
+  steps: [
+    {
+      round: '1',
+      step: '会签（派驻纪检监察组）',
+      decision: '同意',
+      opinion: '同意。',
+      person: '组长戊',
+      decidedOn: '2020-07-07',
+    },
+    {
+      round: '1',
+      step: '保密和公开审查',
+      decision: '同意',
+      opinion: '不涉密，可以公开。',
+      person: '督查员庚',
+      decidedOn: '2020-07-08',
+    },
+  ],
+  remarks: ['已由安民发〔2020〕18号更正'],
 };
 
 const paragraph =

@@ -6,9 +6,10 @@ import {
   type TemplateName,
 } from '../../../src/documents/models.js';
 import { Renderer } from '../../../src/documents/renderer.js';
-import { bulletin, quarterlySummary } from './official-samples.js';
+import { archiveSheet, bulletin, bulletinNotice, quarterlySummary } from './official-samples.js';
 import { type ReadPage, readPdf } from './read-pdf.js';
 import {
+  caseForm,
   closureApplication,
   HASH,
   issueList,
@@ -28,7 +29,11 @@ export const samples: TemplateModels = {
   'task-list': taskList,
   'responsibility-list': responsibilityList,
   'closure-application': closureApplication,
+  'case-form': caseForm,
   bulletin,
+  'bulletin-archive': { document: bulletin, archive: archiveSheet },
+  'bulletin-notice': bulletinNotice,
+  'bulletin-notice-archive': { document: bulletinNotice, archive: archiveSheet },
   'quarterly-summary': quarterlySummary,
 };
 export const templateNames = Object.keys(samples) as TemplateName[];

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../identity/caller.js';
+import { UnitCatalog } from '../../identity/unit-catalog.js';
+import { businessDate } from '../../platform/calendar/clock.js';
+import { newId } from '../../platform/database/ids.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { labelOf } from '../../platform/dictionary/code-list.js';
+import { conflict, staleVersion } from '../../platform/http/problem.js';
+import { CaseQueries } from '../cases/case.queries.js';
+import type { BulletinBody } from './bulletin.body.js';
+import { BULLETIN_STATUS, BULLETIN_STEP } from './bulletin.codes.js';
+import type { DispatchBody } from './bulletin.dto.js';
+import { type Bulletin, BulletinFollowUp } from './bulletin.entity.js';
+import { type BulletinDocument, finished, type IssuedBulletin, sealed } from './bulletin.model.js';
+import { BulletinQueries } from './bulletin.queries.js';
+import { awaitedStep } from './bulletin-chain.rules.js';
+import { defaultReceivers } from './bulletin-receivers.rules.js';
+import { BulletinWriter } from './bulletin-writer.js';
+
+type DispatchStep = 'NUMBERING' | 'ISSUANCE' | 'PUBLICATION';
+
+/** 编号用印, 印发, 公开: what the office does with a signed bulletin. */
+@Injectable()
+export class BulletinDispatch {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly units: UnitCatalog,
+    private readonly cases: CaseQueries,
+    private readonly queries: BulletinQueries,
+    private readonly writer: BulletinWriter,
+  ) {}
+
+  number(caller: Caller, id: string, version: number, body: DispatchBody): Promise<BulletinBody> {
+    return this.uow.run(async (tx) => {
+      const row = await this.begin(tx, caller, id, version, 'NUMBERING');
+      const docNo = await this.nextDocNo(tx, row);
+      const patch = { status: 'NUMBERED', docNo } as const;
+      const after = await this.writer.change(tx, caller, row, patch, 'bulletin.number', { docNo });
+      await this.record(tx, caller, row, 'NUMBERING', body, `编号${docNo}，用印`);
+      return this.queries.body(tx, caller, after);
+    });
+  }
+
+  /**
+   * 印发: seals the document, freezes the row and gives every receiver its self-check task.
+   * @throws 422 when a gate that held at the signature does not hold any more.
+   */
+  issue(caller: Caller, id: string, version: number, body: DispatchBody): Promise<BulletinBody> {
+    return this.uow.run(async (tx) => {
+      const row = await this.begin(tx, caller, id, version, 'ISSUANCE');
+      await this.writer.assertGates(tx, row);
+      const issuedOn = businessDate(tx.now);
+      const { text, sha256 } = sealed(await this.issuedContent(tx, row, issuedOn));
+      const patch = {
+        status: 'ISSUED',
+        issuedOn,
+        issuedAt: tx.now,
+        snapshot: text,
+        sha256,
+      } as const;
+      const detail = { docNo: row.docNo, sha256 };
+      const after = await this.writer.change(tx, caller, row, patch, 'bulletin.issue', detail);
+      await this.record(tx, caller, row, 'ISSUANCE', body, '印发');
+      await this.createFollowUps(tx, after);
+      return this.queries.body(tx, caller, after);
+    });
+  }
+
+  /** 公开 on the portal: a record; the issued bulletin itself cannot change any more. */
+  publish(caller: Caller, id: string, version: number, body: DispatchBody): Promise<BulletinBody> {
+    return this.uow.run(async (tx) => {
+      // The row stays as it is, so the counter makes two who publish at once wait for each other.
+      await tx.nextNumber(`bulletin-publication:${id}`);
+      const row = await this.begin(tx, caller, id, version, 'PUBLICATION');
+      await this.record(tx, caller, row, 'PUBLICATION', body, '已公开发布');
+      this.writer.record(tx, caller, row, 'bulletin.publish', { docNo: row.docNo, ...body });
+      return this.queries.body(tx, caller, row);
+    });
+  }
+
+  private async begin(
+    tx: Tx,
+    caller: Caller,
+    id: string,
+    version: number,
+    wanted: DispatchStep,
+  ): Promise<Bulletin> {
+    const row = await this.queries.load(tx, caller, id);
+    await this.writer.assertReach(tx, caller, row, 'bulletin.dispatch');
+    if (row.version !== version) throw staleVersion();
+    const step = awaitedStep(row, await this.queries.steps(tx, id));
+    if (step === wanted) {
+      await this.writer.assertMayTake(tx, caller, row, step);
+      return row;
+    }
+    const where = step
+      ? `现在等待的步骤是“${labelOf(BULLETIN_STEP, step)}”。`
+      : `通报目前为“${labelOf(BULLETIN_STATUS, row.status)}”。`;
+    throw conflict('WRONG_STEP', where);
+  }
+
+  private record(
+    tx: Tx,
+    caller: Caller,
+    row: Bulletin,
+    step: DispatchStep,
+    { note }: DispatchBody,
+    done: string,
+  ): Promise<void> {
+    const opinion = note ? `${done}（${note}）` : done;
+    return this.writer.recordStep(tx, caller, row, { step, decision: 'APPROVED', opinion });
+  }
+
+  private async issuedContent(tx: Tx, row: Bulletin, issuedOn: string): Promise<IssuedBulletin> {
+    const docNo = row.docNo ?? '';
+    const signed = JSON.parse(row.signedDocument ?? '') as BulletinDocument;
+    const { kind, document } = finished(signed, docNo, issuedOn);
+    const cases = await this.cases.byIds(tx, row.caseIds);
+    return {
+      format: 1,
+      kind,
+      bulletinId: row.id,
+      docNo,
+      issuedOn,
+      issuedByName: row.issuedByName ?? '',
+      composedByName: row.composedByName,
+      cases: cases.map(({ id: caseId, caseNo }) => ({ id: caseId, caseNo })),
+      document,
+    };
+  }
+
+  /** One task for each receiver, when a day for the feedback is set. */
+  private async createFollowUps(tx: Tx, row: Bulletin): Promise<void> {
+    const { feedbackOn, noticeKind } = row;
+    if (feedbackOn === null || noticeKind !== null) return;
+    const tree = await this.units.load(tx);
+    for (const unitId of row.receiverIds ?? defaultReceivers(row.bureauId, tree)) {
+      await tx.insert(BulletinFollowUp, {
+        id: newId(),
+        bulletinId: row.id,
+        unitId,
+        dueOn: feedbackOn,
+        status: 'SENT',
+        version: 1,
+      });
+    }
+  }
+
+  /** 发文字号: 机关代字发〔year〕n号, n without leading zeros (GB/T 9704-2012 §7.2.5). */
+  private async nextDocNo(tx: Tx, { bureauId, signedOn }: Bulletin): Promise<string> {
+    const { docCode } = (await this.units.load(tx)).get(bureauId);
+    if (docCode === '') {
+      throw conflict('NO_DOC_CODE', '本单位没有设置机关代字，请系统管理员在单位信息中补填。');
+    }
+    const prefix = `${docCode}发〔${(signedOn ?? '').slice(0, 4)}〕`;
+    return `${prefix}${await tx.nextNumber(`doc:${bureauId}:${prefix}`)}号`;
+  }
+}

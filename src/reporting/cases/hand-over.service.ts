@@ -1,0 +1,194 @@
+import { Injectable } from '@nestjs/common';
+import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
+import type { ReportRule } from '../../campaigns/definition/report-rule.js';
+import type { Caller } from '../../identity/caller.js';
+import { UnitCatalog } from '../../identity/unit-catalog.js';
+import type { Unit } from '../../identity/unit.entity.js';
+import { newId } from '../../platform/database/ids.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { labelOf } from '../../platform/dictionary/code-list.js';
+import {
+  conflict,
+  type FieldFault,
+  forbidden,
+  ruleBroken,
+  staleVersion,
+} from '../../platform/http/problem.js';
+import { reaches } from '../reports/report.scope.js';
+import { HAND_OVER_STATUS } from './case.codes.js';
+import { CaseQueries, type CaseRow } from './case.queries.js';
+import { CaseWriter } from './case-writer.js';
+import type { HandOverBody } from './hand-over.body.js';
+import type { HandOverDecisionBody, HandOverFields } from './hand-over.dto.js';
+import { CaseHandOver } from './hand-over.entity.js';
+import { HandOverQueries } from './hand-over.queries.js';
+import { periodFaults, ruleFaults } from './hand-over.rules.js';
+
+/**
+ * 上报案例: a bureau hands an approved case to the bureau above for a month (seed 003) or a quarter
+ * (seed 004), which accepts or returns it. An accepted case may be handed on upwards in turn.
+ */
+@Injectable()
+export class HandOvers {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly campaigns: CampaignCatalog,
+    private readonly units: UnitCatalog,
+    private readonly cases: CaseQueries,
+    private readonly queries: HandOverQueries,
+    private readonly writer: CaseWriter,
+  ) {}
+
+  /** @throws 409 unless the case is approved, masked by a second person and not handed up already. */
+  send(
+    caller: Caller,
+    caseId: string,
+    version: number,
+    body: HandOverFields,
+  ): Promise<HandOverBody> {
+    return this.uow.run(async (tx) => {
+      const row = await this.cases.load(tx, caller, caseId);
+      const from = await this.senderOf(tx, caller, row);
+      if (row.version !== version) throw staleVersion();
+      await this.assertReady(tx, row, from.id);
+      const receiver = await this.receiverOf(tx, from, body);
+      const detail = { period: body.period, to: receiver.name, ruleCode: body.ruleCode ?? null };
+      // The new version makes of two hand-overs at once one wait, and then find the first.
+      await this.writer.change(tx, caller, row, {}, 'case.handOver', detail);
+      const id = newId();
+      await tx.insert(CaseHandOver, {
+        id,
+        caseId,
+        fromBureauId: from.id,
+        toBureauId: receiver.id,
+        period: body.period,
+        campaignId: body.campaignId ?? null,
+        ruleCode: body.ruleCode ?? null,
+        status: 'SENT',
+        note: body.note ?? null,
+        sentBy: caller.userId,
+        sentByName: caller.name,
+        sentAt: tx.now,
+        version: 1,
+      });
+      return this.queries.body(tx, caller, id);
+    });
+  }
+
+  /** Acceptance or return by the receiving bureau; a return says what is wanted. */
+  decide(
+    caller: Caller,
+    id: string,
+    version: number,
+    { decision, opinion, demand }: HandOverDecisionBody,
+  ): Promise<HandOverBody> {
+    return this.uow.run(async (tx) => {
+      const row = await this.queries.load(tx, caller, id);
+      const tree = await this.units.load(tx);
+      if (!reaches(caller, 'case.receive', row.toBureauId, tree)) throw forbidden();
+      assertWaiting(row, version);
+      if (decision === 'RETURNED' && !demand) {
+        throw ruleBroken('REVIEW_INCOMPLETE', '审核意见不完整。', [
+          { path: 'demand', code: 'REQUIRED', message: '退回时请写明修改要求' },
+        ]);
+      }
+      const patch = { status: decision, opinion, demand: demand ?? null };
+      return this.end(tx, caller, row, patch, 'case.handOverDecision');
+    });
+  }
+
+  /** The sender takes it back before it is decided. */
+  recall(caller: Caller, id: string, version: number, reason: string): Promise<HandOverBody> {
+    return this.uow.run(async (tx) => {
+      const row = await this.queries.load(tx, caller, id);
+      const tree = await this.units.load(tx);
+      if (!reaches(caller, 'case.handOver', row.fromBureauId, tree)) throw forbidden();
+      assertWaiting(row, version);
+      const patch = { status: 'RECALLED', opinion: reason } as const;
+      return this.end(tx, caller, row, patch, 'case.handOverRecall');
+    });
+  }
+
+  private async end(
+    tx: Tx,
+    caller: Caller,
+    row: CaseHandOver & { caseNo: string },
+    patch: Pick<CaseHandOver, 'status' | 'opinion'> & { demand?: string | null },
+    action: string,
+  ): Promise<HandOverBody> {
+    const changed = await tx.update(
+      CaseHandOver,
+      { id: row.id, version: row.version },
+      {
+        ...patch,
+        decidedBy: caller.userId,
+        decidedByName: caller.name,
+        decidedAt: tx.now,
+        version: row.version + 1,
+      },
+    );
+    if (changed === 0) throw staleVersion();
+    const subject = { id: row.caseId, caseNo: row.caseNo };
+    this.writer.record(tx, caller, subject, action, { period: row.period, ...patch });
+    return this.queries.body(tx, caller, row.id);
+  }
+
+  /** The caller's bureau, which must own the case or have accepted it from below. */
+  private async senderOf(tx: Tx, caller: Caller, row: CaseRow): Promise<Unit> {
+    const tree = await this.units.load(tx);
+    const bureauId = caller.bureauId ?? '';
+    if (!reaches(caller, 'case.handOver', bureauId, tree)) throw forbidden();
+    const accepted = await this.queries.acceptedCaseIds(tx, bureauId);
+    if (row.bureauId !== bureauId && !accepted.has(row.id)) {
+      throw forbidden('该案例由下级单位报送并经本单位接收后，才能继续上报。');
+    }
+    return tree.get(bureauId);
+  }
+
+  private async assertReady(tx: Tx, row: CaseRow, fromBureauId: string): Promise<void> {
+    if (row.status !== 'APPROVED') {
+      throw conflict('CASE_NOT_APPROVED', '案例审核通过后才能上报。');
+    }
+    if ((await this.cases.masking(tx, row)) === null) {
+      throw conflict('MASKING_NOT_CONFIRMED', '案例的公开称谓经第二人确认后才能上报。');
+    }
+    if (await this.queries.isUnderWay(tx, row.id, fromBureauId)) {
+      throw conflict('ALREADY_HANDED_OVER', '该案例已经上报，退回或撤回后才能再次上报。');
+    }
+  }
+
+  /** The bureau above that asks: of the rule's level, else the nearest. */
+  private async receiverOf(
+    tx: Tx,
+    from: Unit,
+    { period, campaignId, ruleCode }: HandOverFields,
+  ): Promise<Unit> {
+    const tree = await this.units.load(tx);
+    const above = tree.ancestors(from.id).filter(({ type }) => type === 'CIVIL_AFFAIRS');
+    const campaign = campaignId ? await this.campaigns.find(tx, campaignId) : undefined;
+    const owner = above.find(({ id }) => id === campaign?.ownerUnitId);
+    const faults: FieldFault[] = periodFaults(period);
+    if ((campaignId || ruleCode) && !owner) {
+      const message = '上级没有这个专项治理';
+      faults.push({ path: 'campaignId', code: 'UNKNOWN_CAMPAIGN', message });
+    }
+    let rule: ReportRule | undefined;
+    if (owner && ruleCode) {
+      rule = campaign?.definition.reportRules.find(({ code }) => code === ruleCode);
+      faults.push(...ruleFaults(rule, period, from));
+    }
+    if (faults.length > 0) throw ruleBroken('HAND_OVER', '不能按此上报案例。', faults);
+    const level = rule?.receiver.level;
+    const receiver = level ? above.find((unit) => unit.level === level) : above[0];
+    if (!receiver) throw conflict('NO_UPPER_BUREAU', '本单位没有可以接收案例的上级民政部门。');
+    return receiver;
+  }
+}
+
+function assertWaiting(row: CaseHandOver, version: number): void {
+  if (row.version !== version) throw staleVersion();
+  if (row.status === 'SENT') return;
+  const status = labelOf(HAND_OVER_STATUS, row.status);
+  throw conflict('WRONG_STATUS', `该案例目前为“${status}”，不能再处理。`);
+}

@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEMO_PASSWORD } from '../../src/demo/world.js';
+import type { AreaLevel, OrgType, Role } from '../../src/identity/codes.js';
+import { OrganisationService } from '../../src/identity/organisation.service.js';
+import { sql } from '../../src/platform/database/queryable.js';
+import { ENGINES, TestApp } from '../support/app.js';
+import { ok } from '../support/issues.js';
+import { CaseDesk, type CasePeople, FAVOUR, type Versioned } from './cases.fixture.js';
+import { textOf } from './reporting.fixture.js';
+
+const NOTE = { note: '第二季度案例' };
+
+const peopleOf = (prefix: string): CasePeople => ({
+  clerk: `${prefix}.clerk`,
+  chief: `${prefix}.chief`,
+  discipline: `${prefix}.discipline`,
+  finance: `${prefix}.finance`,
+  office: `${prefix}.office`,
+  secrecy: `${prefix}.secrecy`,
+  deputy: `${prefix}.deputy`,
+  director: `${prefix}.director`,
+});
+
+/** A province with two cities, as seed 004 has it: cities hand up, the province bulletins in public. */
+describe.each(ENGINES)('handing cases up on %s', (engine) => {
+  let app: TestApp;
+  let province: string;
+  let provinceCampaign: string;
+  let cityCampaign: string;
+  let city: CaseDesk;
+  const cities: string[] = [];
+
+  beforeAll(async () => {
+    app = await TestApp.start(engine, '2020-07-06T09:00:00+08:00');
+    const organisation = app.app.get(OrganisationService);
+    const unit = (name: string, level: AreaLevel, type: OrgType, code: string, parentId?: string) =>
+      organisation.createUnit({
+        name,
+        shortName: name.slice(0, 4),
+        level,
+        type,
+        areaCode: code,
+        ...(type === 'CIVIL_AFFAIRS' ? { docCode: name.slice(0, 2) } : {}),
+        ...(parentId ? { parentId } : {}),
+      });
+    const staff = async (prefix: string, bureau: string, level: AreaLevel, code: string) => {
+      const division = await unit('社会救助处', level, 'DIVISION', code, bureau);
+      const office = await unit('办公室', level, 'DIVISION', code, bureau);
+      const group = await unit('派驻纪检监察组', level, 'DISCIPLINE_RESIDENT', code, bureau);
+      const posts: readonly (readonly [string, Role, string])[] = [
+        ['clerk', 'DIVISION_CLERK', division],
+        ['chief', 'DIVISION_CHIEF', division],
+        ['discipline', 'RESIDENT_DISCIPLINE', group],
+        ['finance', 'FINANCE_REVIEWER', bureau],
+        ['office', 'DIVISION_CLERK', office],
+        ['secrecy', 'INSPECTOR', office],
+        ['deputy', 'DEPUTY_DIRECTOR', bureau],
+        ['director', 'DIRECTOR', bureau],
+      ];
+      for (const [post, role, unitId] of posts) {
+        await organisation.createUser({
+          username: `${prefix}.${post}`,
+          name: `${prefix}${post}`,
+          post,
+          unitId,
+          roles: [role],
+          password: DEMO_PASSWORD,
+        });
+      }
+    };
+    province = await unit('示范省民政厅', 'PROVINCE', 'CIVIL_AFFAIRS', '980000');
+    await staff('prov', province, 'PROVINCE', '980000');
+    for (const [prefix, name, code] of [
+      ['one', '甲市民政局', '980100'],
+      ['two', '乙市民政局', '980200'],
+    ] as const) {
+      const bureau = await unit(name, 'CITY', 'CIVIL_AFFAIRS', code, province);
+      cities.push(bureau);
+      await staff(prefix, bureau, 'CITY', code);
+    }
+    const campaignOf = async (chief: string, template: string): Promise<string> =>
+      ok(await (await app.as(chief)).post('/campaigns', { template })).body.id as string;
+    provinceCampaign = await campaignOf('prov.chief', 'jilin-2020');
+    cityCampaign = await campaignOf('one.chief', 'jilin-2020');
+    city = new CaseDesk(app, cityCampaign, peopleOf('one'));
+  });
+  afterAll(() => app.stop());
+
+  const rule = () => ({ campaignId: provinceCampaign, ruleCode: 'JL-Q', period: '2020Q2' });
+  const send = async (user: string, item: Versioned, over: object = {}) =>
+    (await app.as(user)).post(
+      `/cases/${item.id}/hand-overs`,
+      { ...rule(), ...NOTE, ...over },
+      item.version,
+    );
+  const decide = async (user: string, handOver: Versioned, body: object) =>
+    (await app.as(user)).post(`/case-hand-overs/${handOver.id}/decision`, body, handOver.version);
+  const accepted = { decision: 'ACCEPTED', opinion: '予以接收。' };
+  const handedUp = async (): Promise<{ item: Versioned; handOver: Versioned }> => {
+    const item = await city.approved({ disclosure: 'PUBLIC' });
+    return { item, handOver: ok(await send('one.chief', item)).body as Versioned };
+  };
+
+  it('goes up for a quarter, is seen above and by no bureau beside', async () => {
+    const { item, handOver } = await handedUp();
+    expect(handOver).toMatchObject({
+      status: 'SENT',
+      period: '2020Q2',
+      ruleCode: 'JL-Q',
+      from: { name: '甲市民政局' },
+      to: { name: '示范省民政厅' },
+      sentByName: 'onechief',
+    });
+    const above = await app.as('prov.clerk');
+    const seen = ok(await above.get(`/case-hand-overs/${handOver.id}`)).body;
+    expect(seen.allowedActions).toEqual(['decide']);
+    expect(
+      ok(await above.get('/case-hand-overs?direction=RECEIVED&status=SENT')).body.total,
+    ).toBeGreaterThan(0);
+    expect(ok(await above.get(`/cases/${item.id}`)).body.allowedActions).not.toContain('edit');
+    const beside = await app.as('two.chief');
+    expect((await beside.get(`/cases/${item.id}`)).status).toBe(404);
+    expect((await beside.get(`/case-hand-overs/${handOver.id}`)).status).toBe(404);
+    expect((await beside.get(`/cases/${item.id}/hand-overs`)).status).toBe(404);
+    expect(ok(await beside.get('/case-hand-overs')).body.total).toBe(0);
+    expect((await send('two.chief', item)).status).toBe(404);
+    expect((await decide('two.clerk', handOver, accepted)).status).toBe(404);
+    expect((await decide('one.clerk', handOver, accepted)).status).toBe(403);
+    const [entry] = await app.rows<{ actorName: string }>(sql`SELECT actor_name FROM audit_entries
+      WHERE action = 'case.handOver' AND subject_id = ${item.id}`);
+    expect(entry?.actorName).toBe('onechief');
+  });
+
+  it.each<[string, object, string]>([
+    ['a month where the rule asks by quarter', { period: '2020-05' }, 'period'],
+    ['neither month nor quarter', { period: '2020', ruleCode: undefined }, 'period'],
+    ['an unknown rule', { ruleCode: 'XX-1' }, 'ruleCode'],
+    ['a rule for others', { ruleCode: 'JL-Y1', period: '2020Q2' }, 'ruleCode'],
+    ['a campaign of nobody above', { campaignId: 'city' }, 'campaignId'],
+  ])('refuses %s', async (_what, over, path) => {
+    const item = await city.approved();
+    const given = 'campaignId' in over ? { campaignId: cityCampaign } : over;
+    const refused = await send('one.chief', item, given);
+    expect([refused.status, refused.body.errors?.[0]?.path]).toEqual([422, path]);
+  });
+
+  it('goes up for a month where the rule asks by month (seed 003)', async () => {
+    const chief = await app.as('prov.chief');
+    const { id } = ok(await chief.post('/campaigns', { template: 'shaanxi-2019' })).body;
+    const over = { campaignId: id, ruleCode: 'SN-M', period: '2019-11' };
+    const quarter = await send('one.chief', await city.approved(), { ...over, period: '2019Q4' });
+    expect(quarter.body.errors[0].path).toBe('period');
+    expect(ok(await send('one.chief', await city.approved(), over)).body.period).toBe('2019-11');
+  });
+
+  it('takes only approved, confirmed cases, once, from those who may', async () => {
+    const draft = await city.draft();
+    const early = await send('one.chief', draft);
+    expect([early.status, early.body.code]).toEqual([409, 'CASE_NOT_APPROVED']);
+    const bare = await city.reviewed();
+    const unmasked = await send('one.chief', bare);
+    expect([unmasked.status, unmasked.body.code]).toEqual([409, 'MASKING_NOT_CONFIRMED']);
+    const item = await city.approved();
+    expect((await send('one.clerk', item)).status).toBe(403);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => send('one.chief', item)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const again = { ...item, version: item.version + 1 };
+    const twice = await send('one.chief', again);
+    expect([twice.status, twice.body.code]).toEqual([409, 'ALREADY_HANDED_OVER']);
+  });
+
+  it('is returned with a demand, corrected and handed up again', async () => {
+    const { item, handOver } = await handedUp();
+    const silent = await decide('prov.clerk', handOver, { decision: 'RETURNED', opinion: '不全' });
+    expect(silent.body.errors[0].path).toBe('demand');
+    const demand = { decision: 'RETURNED', opinion: '不全', demand: '请补充整改情况。' };
+    const returned = ok(await decide('prov.clerk', handOver, demand)).body as Versioned;
+    expect(returned).toMatchObject({ status: 'RETURNED', decidedByName: 'provclerk' });
+    expect((await decide('prov.clerk', returned, accepted)).status).toBe(409);
+    const { version } = ok(await (await app.as('one.chief')).get(`/cases/${item.id}`)).body;
+    expect((await send('one.chief', { ...item, version })).status).toBe(200);
+    const all = ok(await (await app.as('one.clerk')).get(`/cases/${item.id}/hand-overs`)).body;
+    expect(all.map(({ status }: Versioned) => status)).toEqual(['SENT', 'RETURNED']);
+  });
+
+  it('is recalled by the sender while it waits', async () => {
+    const { handOver } = await handedUp();
+    const caller = await app.as('one.chief');
+    const path = `/case-hand-overs/${handOver.id}/recall`;
+    const { body } = ok(await caller.post(path, { reason: '需补充' }, handOver.version));
+    expect(body).toMatchObject({ status: 'RECALLED', allowedActions: [] });
+    expect((await decide('prov.clerk', body as Versioned, accepted)).status).toBe(409);
+  });
+
+  it('goes, once accepted, into the public bulletin of the province, read by every city', async () => {
+    const { item, handOver } = await handedUp();
+    const desk = new CaseDesk(app, provinceCampaign, peopleOf('prov'));
+    const clerk = await app.as('prov.clerk');
+    const body = { campaignId: provinceCampaign, quarter: '2020Q2', caseIds: [item.id] };
+    const early = await clerk.post('/bulletins', body);
+    expect(early.body.errors).toMatchObject([{ path: 'caseIds[0]', code: 'UNKNOWN_CASE' }]);
+    ok(await decide('prov.clerk', handOver, accepted));
+    const over = { disclosure: 'PUBLIC', feedbackOn: '2020-07-31' };
+    const issued = await desk.issued(await desk.compose([item.id], over));
+    ok(await desk.act('prov.office', issued, 'publication'));
+    const text = await textOf(await desk.pdf('two.clerk', issued.id));
+    expect(text).toContain(FAVOUR.title);
+    expect(text).toContain('此件公开发布');
+    expect(text).not.toMatch(/王晓|李建国/);
+    const beside = await app.as('two.chief');
+    expect((await beside.get(`/cases/${item.id}`)).status).toBe(404);
+    const own = ok(await beside.get(`/bulletins/${issued.id}/follow-ups`)).body.items;
+    expect(own.map(({ unit }: { unit: { id: string } }) => unit.id)).toEqual([cities[1]]);
+    const answer = `/bulletin-follow-ups/${own[0].id}/acknowledgement`;
+    expect((await beside.post(answer, {}, own[0].version)).status).toBe(200);
+    const all = ok(await clerk.get(`/bulletins/${issued.id}/follow-ups`)).body;
+    expect(all.total).toBe(2);
+  });
+});

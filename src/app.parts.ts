@@ -29,6 +29,7 @@ import { DECISION, ENTRY_KIND, ISSUE_STATUS } from './registers/codes.js';
 import { Evidence } from './registers/evidence/evidence.entity.js';
 import { IssueCount, LedgerEntry, LedgerTotal } from './registers/entries/ledger-entry.entity.js';
 import { Issue } from './registers/issues/issue.entity.js';
+import { IssueState, IssueTally } from './registers/issues/issue-state.entity.js';
 import { PLAN_STATE } from './registers/plans/plan.codes.js';
 import { Plan, PlanReview } from './registers/plans/plan.entity.js';
 import { ProgressEntry } from './registers/plans/progress.entity.js';
@@ -69,6 +70,8 @@ export const ENTITIES: readonly EntityClass[] = [
   LedgerEntry,
   LedgerTotal,
   IssueCount,
+  IssueState,
+  IssueTally,
   StoredFile,
   Evidence,
   Task,

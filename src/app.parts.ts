@@ -55,6 +55,7 @@ import {
 import { CaseReview, TypicalCase } from './reporting/cases/case.entity.js';
 import { ReportVersion } from './reporting/reports/report-version.entity.js';
 import { Report } from './reporting/schedule/report.entity.js';
+import { FIGURE_UNIT, INDICATOR } from './reporting/statistics/indicator.codes.js';
 
 /** Every table of the program; a contract test compares them with the migrations. */
 export const ENTITIES: readonly EntityClass[] = [
@@ -120,4 +121,6 @@ export const CODE_LISTS: readonly CodeList[] = [
   NAME_MODE,
   BULLETIN_STATUS,
   NOTIFICATION_TOPIC,
+  INDICATOR,
+  FIGURE_UNIT,
 ];

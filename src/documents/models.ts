@@ -5,6 +5,7 @@ import {
   type RectificationLedgerModel,
   type ResponsibilityListModel,
   type TaskListModel,
+  type UnresolvedListModel,
 } from './models-sheets.js';
 
 /** Every template with the view model it prints; the name is the file name in `templates/documents`. */
@@ -14,6 +15,7 @@ export interface TemplateModels {
   'task-list': TaskListModel;
   'responsibility-list': ResponsibilityListModel;
   'closure-application': ClosureApplicationModel;
+  'unresolved-list': UnresolvedListModel;
   bulletin: BulletinModel;
   'quarterly-summary': QuarterlySummaryModel;
 }

@@ -68,9 +68,7 @@ export class IssueHistory {
 
 /** As the row now stands: what a patch leaves undefined has kept its value. */
 const settled = (before: IssueRow, after: IssueRow): IssueRow =>
-  Object.values(after).includes(undefined)
-    ? ({ ...before, ...definedOf(after) } as IssueRow)
-    : after;
+  Object.values<unknown>(after).includes(undefined) ? { ...before, ...definedOf(after) } : after;
 
 const definedOf = (row: IssueRow): Partial<IssueRow> =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));

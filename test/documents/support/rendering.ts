@@ -16,6 +16,7 @@ import {
   ledgerRows,
   responsibilityList,
   taskList,
+  unresolvedList,
 } from './sheet-samples.js';
 
 export const stamp: DocumentStamp = { createdAt: '2020-05-30T10:00:00Z', id: HASH };
@@ -28,6 +29,7 @@ export const samples: TemplateModels = {
   'task-list': taskList,
   'responsibility-list': responsibilityList,
   'closure-application': closureApplication,
+  'unresolved-list': unresolvedList,
   bulletin,
   'quarterly-summary': quarterlySummary,
 };

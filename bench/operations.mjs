@@ -83,5 +83,23 @@ export function operations({ campaignId, towns, issueIds }) {
       floor: () => ({ path: `/api/ledger/counts?campaignId=${campaignId}` }),
       product: () => ({ path: `/api/ledger/counts?campaignId=${campaignId}&by=unit` }),
     },
+    {
+      ...{ name: 'statistics overview', count: 40, target: 1 },
+      floor: () => ({ path: `/api/statistics/overview?campaignId=${campaignId}` }),
+    },
+    {
+      ...{ name: 'statistics overview of a town', count: 40 },
+      floor: () => ({ path: `/api/statistics/overview?campaignId=${campaignId}` }),
+      product: (index) => ({
+        path: `/api/statistics/overview?campaignId=${campaignId}&unitId=${some(towns, index)}`,
+      }),
+    },
+    {
+      ...{ name: 'statistics overview, a month ago', count: 8 },
+      floor: () => ({ path: `/api/statistics/overview?campaignId=${campaignId}` }),
+      product: () => ({
+        path: `/api/statistics/overview?campaignId=${campaignId}&asOf=2020-05-17`,
+      }),
+    },
   ];
 }

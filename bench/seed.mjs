@@ -12,6 +12,7 @@ const { CampaignsService } = await load('campaigns/campaigns.service.js');
 const { PROBLEM_SOURCE } = await load('campaigns/codes/problem-source.js');
 const { PROBLEM_CATEGORY } = await load('campaigns/codes/problem-category.js');
 const { isOpen } = await load('registers/codes.js');
+const { tallyIssue } = await load('registers/issues/issue.tallies.js');
 
 const VILLAGES_PER_TOWN = 5;
 const CAMPAIGN_BEGIN = Date.parse('2020-03-30T00:00:00Z');
@@ -101,6 +102,7 @@ function insertIssues(database, facts, count) {
   const entries = inserter(database, 'ledger_entries');
   const totals = new Map();
   const counts = new Map();
+  const history = historyWriter(database, facts.campaignId);
   const ids = [];
   let seq = 0;
   const post = (row, kind, delta, date) => {
@@ -118,12 +120,68 @@ function insertIssues(database, facts, count) {
     ids.push(row.id);
     add(counts, [row.responsible_unit_id, row.status]);
     if (row.status === 'DRAFT') continue;
+    history.add(row);
     post(row, 'OPENED', 1, row.registered_on);
     if (!isOpen(row.status)) post(row, ENDING[row.status], -1, row.closed_on ?? row.ended_on);
   }
   writeSums(database, facts.campaignId, { totals, counts, seq, issues: count });
+  history.finish();
   return ids;
 }
+
+/** What each issue was: registered, perhaps assigned the day after, and as it stands since a week later. */
+function historyWriter(database, campaignId) {
+  const state = inserter(database, 'issue_states');
+  const sums = new Map();
+  const names = database
+    .pragma('table_info(issue_states)')
+    .map(({ name }) => name)
+    .filter((name) => name !== 'partial');
+  const write = (row, version, days, patch) => {
+    const at = new Date(Date.parse(row.created_at) + days * DAY_MS).toISOString();
+    const keys = { issue_id: row.id, version, campaign_id: campaignId, recorded_at: at };
+    const all = { ...row, unit_id: row.responsible_unit_id, ...keys, ...patch };
+    state(Object.fromEntries(names.map((name) => [name, all[name] ?? ZERO[name] ?? null])));
+  };
+  const early = { verdict: null, closed_on: null, original_deadline: null };
+  return {
+    add: (row) => {
+      write(row, 1, 0, { ...early, status: 'REGISTERED', current_deadline: null });
+      if (row.assigned_on) write(row, 2, 1, { ...early, status: 'ASSIGNED' });
+      write(row, 3, 8, {});
+      const buckets = [
+        ['CAMPAIGN', ''],
+        ['UNIT', row.responsible_unit_id],
+        ['CATEGORY', row.category],
+        ['SOURCE', row.source],
+      ];
+      tallyIssue(camelled({ ...ZERO, ...row }), (measure, slot, amount) => {
+        for (const bucket of buckets) add(sums, [...bucket, measure, slot], amount);
+      });
+    },
+    finish: () => {
+      const tally = inserter(database, 'issue_tallies');
+      for (const { key, count } of sums.values()) {
+        const [dimension, bucket, measure, slot] = key;
+        tally({ campaign_id: campaignId, dimension, bucket, measure, slot, amount: count });
+      }
+    },
+  };
+}
+
+const ZERO = {
+  ...{ cycle_no: 1, extension_count: 0, closure_attempts: 0, closure_returns: 0 },
+  ...{ lookback_result: null, verdict: null, due_recovery_fen: null },
+  ...{ recovered_fen: null, refunded_fen: null },
+};
+
+const camelled = (row) =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name.replace(/_([a-z])/g, (_match, letter) => letter.toUpperCase()),
+      value,
+    ]),
+  );
 
 function writeSums(database, campaignId, { totals, counts, seq, issues }) {
   const total = inserter(database, 'ledger_totals');
@@ -190,9 +248,9 @@ function inserter(database, table) {
   return (row) => statement.run({ ...blank, ...row });
 }
 
-function add(sums, key) {
+function add(sums, key, amount = 1) {
   const name = key.join('|');
   const sum = sums.get(name) ?? { key, count: 0 };
-  sum.count += 1;
+  sum.count += amount;
   sums.set(name, sum);
 }

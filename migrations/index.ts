@@ -10,6 +10,7 @@ import { ReportInstances1700000009000 } from './0009-report-instances.js';
 import { Notifications1700000010000 } from './0010-notifications.js';
 import { Messaging1700000012000 } from './0012-messaging.js';
 import { Cases1700000011000 } from './0011-cases.js';
+import { IssueStates1700000015000 } from './0015-issue-states.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Notifications1700000010000,
   Messaging1700000012000,
   Cases1700000011000,
+  IssueStates1700000015000,
 ];

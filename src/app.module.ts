@@ -28,6 +28,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { BulletinsModule } from './reporting/bulletins/bulletins.module.js';
 import { CasesModule } from './reporting/cases/cases.module.js';
 import { ReportsModule } from './reporting/reports/reports.module.js';
+import { StatisticsModule } from './reporting/statistics/statistics.module.js';
 
 /** The list of rooms, lowest floor first. */
 @Module({})
@@ -58,6 +59,7 @@ export class AppModule {
         ReportsModule,
         CasesModule,
         BulletinsModule,
+        StatisticsModule,
       ],
       controllers: [HealthController],
       providers: [{ provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],

@@ -31,6 +31,7 @@ import { DECISION, ENTRY_KIND, ISSUE_STATUS } from './registers/codes.js';
 import { Evidence } from './registers/evidence/evidence.entity.js';
 import { IssueCount, LedgerEntry, LedgerTotal } from './registers/entries/ledger-entry.entity.js';
 import { Issue } from './registers/issues/issue.entity.js';
+import { IssueState, IssueTally } from './registers/issues/issue-state.entity.js';
 import { PLAN_STATE } from './registers/plans/plan.codes.js';
 import { Plan, PlanReview } from './registers/plans/plan.entity.js';
 import { ProgressEntry } from './registers/plans/progress.entity.js';
@@ -80,6 +81,7 @@ import {
 } from './reporting/cases/case.entity.js';
 import { CaseHandOver } from './reporting/cases/hand-over.entity.js';
 import { Report, ReportVersion } from './reporting/reports/report.entity.js';
+import { FIGURE_UNIT, INDICATOR } from './reporting/statistics/indicator.codes.js';
 
 /** Every table of the program; a contract test compares them with the migrations. */
 export const ENTITIES: readonly EntityClass[] = [
@@ -95,6 +97,8 @@ export const ENTITIES: readonly EntityClass[] = [
   LedgerEntry,
   LedgerTotal,
   IssueCount,
+  IssueState,
+  IssueTally,
   StoredFile,
   Evidence,
   Task,
@@ -159,4 +163,6 @@ export const CODE_LISTS: readonly CodeList[] = [
   NOTICE_KIND,
   CASE_ORDER,
   FOLLOW_UP_STATUS,
+  INDICATOR,
+  FIGURE_UNIT,
 ];

@@ -158,6 +158,35 @@ export interface ResponsibilityListModel extends SheetFurniture {
   readonly rows: readonly ResponsibilityRowModel[];
 }
 
+export interface UnresolvedRowModel {
+  readonly seq: number;
+  readonly issueNo: string;
+  readonly statement: string;
+  readonly responsibleOrg: string;
+  readonly currentDeadline: string;
+  /** Days, or `持续整改` for an issue whose deadline does not bind. */
+  readonly overdueDays: string;
+  readonly reason: string;
+  readonly measures: string;
+  readonly nextStep: string;
+  readonly expectedFinishOn: string;
+  readonly responsiblePerson: string;
+}
+
+/** 未整改到位问题清单 (domain §4.5). */
+export interface UnresolvedListModel extends SheetFurniture {
+  readonly rows: readonly UnresolvedRowModel[];
+  /** One sum line for each reason that occurs. */
+  readonly reasons: readonly { readonly reason: string; readonly text: string }[];
+  readonly totals: {
+    readonly count: number;
+    readonly overdue: number;
+    readonly carriedOver: number;
+  };
+  /** How many units have rectified everything, most, or less; each printed as 注：…. */
+  readonly notes: readonly string[];
+}
+
 /** One review box of the close-out form; a step not yet decided has '' everywhere but `step`. */
 export interface ReviewStepModel {
   /** `初审意见（社会救助科）`, `会签意见（派驻纪检监察组）`, `审定意见（局党组）` … */

@@ -12,6 +12,7 @@ import {
   type RectificationLedgerModel,
   type ResponsibilityListModel,
   type TaskListModel,
+  type UnresolvedListModel,
 } from './models-sheets.js';
 
 /** Every template with the view model it prints; the name is the file name in `templates/documents`. */
@@ -22,6 +23,7 @@ export interface TemplateModels {
   'responsibility-list': ResponsibilityListModel;
   'closure-application': ClosureApplicationModel;
   'case-form': CaseFormModel;
+  'unresolved-list': UnresolvedListModel;
   bulletin: BulletinModel;
   'bulletin-archive': BulletinArchiveModel;
   'bulletin-notice': BulletinNoticeModel;

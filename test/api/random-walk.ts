@@ -28,6 +28,8 @@ export function mulberry32(seed: number): () => number {
 export class RandomWalk {
   /** How often each action was taken. */
   readonly taken = new Map<string, number>();
+  /** Called after each action, for tests that watch what becomes of the issues. */
+  watch: () => Promise<void> = () => Promise.resolve();
   private readonly random: () => number;
   private readonly issues: Walker[] = [];
   private readonly driver: IssueDriver;
@@ -50,6 +52,7 @@ export class RandomWalk {
         this.app.moveTo(new Date(this.day).toISOString());
       }
       await this.act();
+      await this.watch();
     }
   }
 

@@ -64,6 +64,7 @@ export class ClosureApplications {
           effect: input.effect,
           rectifiedOn: input.rectifiedOn,
           verdict: 'RECTIFIED',
+          closureAttempts: step.issue.closureAttempts + 1,
           ...money,
         },
         { closureNo: application.closureNo },

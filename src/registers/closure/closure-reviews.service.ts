@@ -134,7 +134,12 @@ export class ClosureReviews {
       outcome === 'CLOSED'
         ? { closedOn: businessDate(tx.now), closureNo: application.closureNo, percent: 100 }
         : outcome === 'RETURNED'
-          ? { returnCount: begun.issue.returnCount + 1, verdict: null, rectifiedOn: null }
+          ? {
+              returnCount: begun.issue.returnCount + 1,
+              closureReturns: begun.issue.closureReturns + 1,
+              verdict: null,
+              rectifiedOn: null,
+            }
           : {};
     if (outcome === 'CLOSED') await this.tasks.finishAll(tx, application.issueId);
     await this.lifecycle.complete(tx, begun, patch, {

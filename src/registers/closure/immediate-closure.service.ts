@@ -63,6 +63,7 @@ export class ImmediateClosure {
           rectifiedOn: input.rectifiedOn,
           verdict: 'RECTIFIED',
           percent: 100,
+          closureAttempts: step.issue.closureAttempts + 1,
           closedOn: businessDate(tx.now),
           closureNo,
         },

@@ -68,7 +68,9 @@ export class Lookbacks {
         checkerName: caller.name,
         recordedAt: tx.now,
       });
-      const after = await this.lifecycle.complete(tx, step, {}, { ...input });
+      const latest = (await this.rows(tx, issueId)).at(-1);
+      const lookbackResult = latest?.result ?? input.result;
+      const after = await this.lifecycle.complete(tx, step, { lookbackResult }, { ...input });
       return {
         id,
         cycleNo: issue.cycleNo,

@@ -216,6 +216,17 @@ export class Issue {
   @FlagColumn({ default: 0 })
   extensionPending: boolean;
 
+  /** Kept: close-out applications over all rounds, and how many of them were returned. */
+  @IntegerColumn({ default: 0 })
+  closureAttempts: number;
+
+  @IntegerColumn({ default: 0 })
+  closureReturns: number;
+
+  /** Kept: result of the latest 回头看 over all rounds. */
+  @CodeColumn({ nullable: true })
+  lookbackResult: string | null;
+
   @FenColumn({ nullable: true })
   dueRecoveryFen: number | null;
 

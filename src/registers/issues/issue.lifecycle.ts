@@ -10,6 +10,7 @@ import { conflict, forbidden, notFound, staleVersion } from '../../platform/http
 import { isOpen, ISSUE_STATUS } from '../codes.js';
 import { type Account, LedgerBook } from '../entries/ledger-book.js';
 import { Issue } from './issue.entity.js';
+import { IssueHistory, unitOf } from './issue.history.js';
 import { issueScopeSql, relatedUnits } from './issue.scope.js';
 import { ISSUE_WORKFLOW, type IssueAction, type IssueTransition } from './issue.transitions.js';
 
@@ -32,7 +33,7 @@ export interface Step {
 /**
  * The only code that changes an issue's status. Every step is: load in scope (404), may the caller do
  * this here (403), is the version current (412), does the status allow it (409); then row, posting,
- * counts and audit entry in one transaction.
+ * counts, history and audit entry in one transaction.
  */
 @Injectable()
 export class IssueLifecycle {
@@ -40,6 +41,7 @@ export class IssueLifecycle {
     private readonly units: UnitCatalog,
     private readonly book: LedgerBook,
     private readonly audit: AuditLog,
+    private readonly history: IssueHistory,
   ) {}
 
   /** @throws 404 when the issue does not exist or the caller's scope does not reach it. */
@@ -117,6 +119,7 @@ export class IssueLifecycle {
     if (changed === 0) throw staleVersion();
     const after = { ...issue, ...patch, status, version } as IssueRow;
     await this.keepBook(tx, step, after);
+    await this.history.record(tx, issue, after);
     this.audit.record(tx, caller, {
       action: `issue.${transition.action}`,
       subjectType: 'issue',
@@ -158,9 +161,6 @@ function wrongStatus(issue: IssueRow, row: IssueTransition | undefined): Error {
   const status = labelOf(ISSUE_STATUS, issue.status);
   return conflict('WRONG_STATUS', `该问题目前为“${status}”，不能办理“${row?.label ?? ''}”。`);
 }
-
-/** The unit an issue counts for: the responsible unit, before there is one the unit that logged it. */
-const unitOf = (issue: IssueRow): string => issue.responsibleUnitId ?? issue.registeredUnitId;
 
 const placeOf = (issue: IssueRow) => ({ unitId: unitOf(issue), status: issue.status });
 

@@ -44,6 +44,9 @@ export type IssueListRow = Pick<
 const HIDDEN: ReadonlySet<string> = new Set([
   'planSubmittedBy',
   'disputeCount',
+  'closureAttempts',
+  'closureReturns',
+  'lookbackResult',
   'updatedBy',
   'endedOn',
   'registeredUnitId',

@@ -6,6 +6,7 @@ import { IssueActionRules } from './issue.action-rules.js';
 import { IssueAssignment } from './issue.assignment.js';
 import { IssueController } from './issue.controller.js';
 import { IssueEndings } from './issue.endings.js';
+import { IssueHistory } from './issue.history.js';
 import { IssueLifecycle } from './issue.lifecycle.js';
 import { IssueQueries } from './issue.queries.js';
 import { IssueRegistration } from './issue.registration.js';
@@ -18,6 +19,7 @@ import { IssueViews } from './issue.views.js';
     IssueActionRules,
     IssueAssignment,
     IssueEndings,
+    IssueHistory,
     IssueLifecycle,
     IssueQueries,
     IssueRegistration,

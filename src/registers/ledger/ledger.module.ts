@@ -42,6 +42,6 @@ import { TaskGroups } from './task-groups.js';
     Reconciliation,
     TaskGroups,
   ],
-  exports: [DownloadsService, LedgerBalances, LedgerRows, Reconciliation],
+  exports: [DownloadRenderer, DownloadsService, LedgerBalances, LedgerRows, Reconciliation],
 })
 export class LedgerModule {}

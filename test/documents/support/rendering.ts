@@ -17,6 +17,7 @@ import {
   ledgerRows,
   responsibilityList,
   taskList,
+  unresolvedList,
 } from './sheet-samples.js';
 
 export const stamp: DocumentStamp = { createdAt: '2020-05-30T10:00:00Z', id: HASH };
@@ -30,6 +31,7 @@ export const samples: TemplateModels = {
   'responsibility-list': responsibilityList,
   'closure-application': closureApplication,
   'case-form': caseForm,
+  'unresolved-list': unresolvedList,
   bulletin,
   'bulletin-archive': { document: bulletin, archive: archiveSheet },
   'bulletin-notice': bulletinNotice,

@@ -7,6 +7,7 @@ import {
   type ResponsibilityListModel,
   type SheetFurniture,
   type TaskListModel,
+  type UnresolvedListModel,
 } from '../../../src/documents/models-sheets.js';
 
 export const HASH = '9f2c4e7a1b3d5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcd';
@@ -279,4 +280,43 @@ export const caseForm: CaseFormModel = {
   ],
   asOf: '2020-07-06 10:00',
   snapshotHash: HASH,
+};
+
+export const unresolvedList: UnresolvedListModel = {
+  ...furniture,
+  title: '农村低保专项治理未整改到位问题清单',
+  rows: [
+    {
+      seq: 1,
+      issueNo: '990101-2020-WT-0009',
+      statement: '超发的低保金尚有3户未追缴',
+      responsibleOrg: '望澜镇人民政府',
+      currentDeadline: '2020-05-10',
+      overdueDays: '20',
+      reason: '追缴困难（无偿还能力）\n两户常年患病，一户外出失联。',
+      measures: '已送达追缴通知书，签订分期还款协议1户。',
+      nextStep: '对失联户通过村委会继续联系。',
+      expectedFinishOn: '2020-08-31',
+      responsiblePerson: '经办人甲',
+    },
+    {
+      seq: 2,
+      issueNo: '990101-2020-WT-0021',
+      statement: '分散供养特困人员照料服务标准不明确',
+      responsibleOrg: '青禾镇人民政府',
+      currentDeadline: '2020-05-31',
+      overdueDays: '持续整改',
+      reason: '政策不明确或待上级明确',
+      measures: '',
+      nextStep: '待市级办法出台后修订。',
+      expectedFinishOn: '',
+      responsiblePerson: '',
+    },
+  ],
+  reasons: [
+    { reason: '政策不明确或待上级明确', text: '1个（逾期0个、持续整改1个）' },
+    { reason: '追缴困难（无偿还能力）', text: '1个（逾期1个、持续整改0个）' },
+  ],
+  totals: { count: 2, overdue: 1, carriedOver: 1 },
+  notes: ['整改率100%的单位3个，80%至100%的1个，80%以下的1个。'],
 };

@@ -6,6 +6,7 @@ import { Evidence1700000005000 } from './0005-evidence.js';
 import { Plans1700000006000 } from './0006-plans.js';
 import { Closure1700000007000 } from './0007-closure.js';
 import { Reporting1700000008000 } from './0008-reporting.js';
+import { JobsImports1700000014000 } from './0014-jobs-imports.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Plans1700000006000,
   Closure1700000007000,
   Reporting1700000008000,
+  JobsImports1700000014000,
 ];

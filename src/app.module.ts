@@ -15,10 +15,12 @@ import { DatabaseModule } from './platform/database/database.module.js';
 import { DictionaryModule } from './platform/dictionary/dictionary.module.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { IdempotencyInterceptor, rememberAnswer } from './platform/http/idempotency.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
 import { FilesModule } from './platform/files/files.module.js';
 import { ClosureModule } from './registers/closure/closure.module.js';
 import { EvidenceModule } from './registers/evidence/evidence.module.js';
 import { IssuesModule } from './registers/issues/issues.module.js';
+import { ImportsModule } from './registers/imports/imports.module.js';
 import { LedgerModule } from './registers/ledger/ledger.module.js';
 import { PlansModule } from './registers/plans/plans.module.js';
 import { ResponsibilitiesModule } from './registers/responsibilities/responsibilities.module.js';
@@ -44,6 +46,7 @@ export class AppModule {
         IdentityModule,
         CampaignsModule,
         FilesModule,
+        JobsModule,
         IssuesModule,
         EvidenceModule,
         TasksModule,
@@ -51,6 +54,7 @@ export class AppModule {
         PlansModule,
         ClosureModule,
         LedgerModule,
+        ImportsModule,
         ReportsModule,
         CasesModule,
         BulletinsModule,

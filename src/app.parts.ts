@@ -9,6 +9,8 @@ import type { EntityClass } from './platform/database/connections.js';
 import { Counter } from './platform/database/counter.entity.js';
 import type { CodeList } from './platform/dictionary/code-list.js';
 import { StoredFile } from './platform/files/stored-file.entity.js';
+import { JOB_STATUS } from './platform/jobs/job.codes.js';
+import { Job } from './platform/jobs/job.entity.js';
 import { IdempotencyKey } from './platform/http/idempotency.entity.js';
 import {
   APPLICATION_STATUS,
@@ -29,6 +31,8 @@ import { DECISION, ENTRY_KIND, ISSUE_STATUS } from './registers/codes.js';
 import { Evidence } from './registers/evidence/evidence.entity.js';
 import { IssueCount, LedgerEntry, LedgerTotal } from './registers/entries/ledger-entry.entity.js';
 import { Issue } from './registers/issues/issue.entity.js';
+import { IMPORT_MODE, IMPORT_ROW_STATE, IMPORT_STATUS } from './registers/imports/import.codes.js';
+import { IssueImport, IssueImportRow } from './registers/imports/import.entity.js';
 import { PLAN_STATE } from './registers/plans/plan.codes.js';
 import { Plan, PlanReview } from './registers/plans/plan.entity.js';
 import { ProgressEntry } from './registers/plans/progress.entity.js';
@@ -63,10 +67,13 @@ export const ENTITIES: readonly EntityClass[] = [
   Session,
   Campaign,
   Issue,
+  IssueImport,
+  IssueImportRow,
   LedgerEntry,
   LedgerTotal,
   IssueCount,
   StoredFile,
+  Job,
   Evidence,
   Task,
   Responsibility,
@@ -90,6 +97,7 @@ export const CODE_LISTS: readonly CodeList[] = [
   ORG_TYPE,
   ROLE,
   SCOPE_KIND,
+  JOB_STATUS,
   ...CAMPAIGN_CODE_LISTS,
   ISSUE_STATUS,
   ENTRY_KIND,
@@ -106,6 +114,9 @@ export const CODE_LISTS: readonly CodeList[] = [
   LOOKBACK_RESULT,
   RECONCILIATION_CHECK,
   RECONCILIATION_BASIS,
+  IMPORT_STATUS,
+  IMPORT_ROW_STATE,
+  IMPORT_MODE,
   CASE_STATUS,
   CASE_STEP,
   CASE_IDENTITY,

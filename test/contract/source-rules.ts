@@ -23,6 +23,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'plans',
     'closure',
     'ledger',
+    'imports',
   ],
   reporting: ['schedule', 'reports', 'cases', 'bulletins', 'statistics'],
 };

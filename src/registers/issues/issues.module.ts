@@ -6,6 +6,7 @@ import { IssueActionRules } from './issue.action-rules.js';
 import { IssueAssignment } from './issue.assignment.js';
 import { IssueController } from './issue.controller.js';
 import { IssueEndings } from './issue.endings.js';
+import { IssueIntake } from './issue.intake.js';
 import { IssueLifecycle } from './issue.lifecycle.js';
 import { IssueQueries } from './issue.queries.js';
 import { IssueRegistration } from './issue.registration.js';
@@ -18,11 +19,19 @@ import { IssueViews } from './issue.views.js';
     IssueActionRules,
     IssueAssignment,
     IssueEndings,
+    IssueIntake,
     IssueLifecycle,
     IssueQueries,
     IssueRegistration,
     IssueViews,
   ],
-  exports: [IssueActionRules, IssueLifecycle, IssueQueries, IssueRegistration, IssueViews],
+  exports: [
+    IssueActionRules,
+    IssueIntake,
+    IssueLifecycle,
+    IssueQueries,
+    IssueRegistration,
+    IssueViews,
+  ],
 })
 export class IssuesModule {}

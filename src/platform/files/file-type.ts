@@ -70,14 +70,22 @@ export async function recognizeTable(
   }
   if (extension !== 'csv') throw unsupported('只能导入 XLSX 或 CSV 文件。');
   if (source.size === 0) throw refused('FILE_EMPTY', '这个文件是空的，请重新选择文件。');
-  if (await fileTypeFromFile(path).then((found) => found && !isText(found.ext))) {
+  const found = (await beginsAsText(source)) ? undefined : await fileTypeFromFile(path);
+  if (found && !TEXT_EXTENSIONS.includes(found.ext)) {
     throw refused('FILE_TYPE_MISMATCH', '文件内容与扩展名不符，请用原来的格式保存后再上传。');
   }
   return 'csv';
 }
 
-/** What markup and text files are recognized as; a table may begin with any word. */
-const isText = (extension: string): boolean => extension === 'xml' || extension === 'ics';
+/** What text files are recognized as; a table may begin with any word. */
+const TEXT_EXTENSIONS: readonly string[] = ['xml', 'ics', 'vcf'];
+const BYTE_ORDER_MARKS = ['efbbbf', 'fffe', 'feff'];
+
+/** A byte order mark says that text follows; UTF-16 would be taken for sound otherwise. */
+async function beginsAsText(source: ByteSource): Promise<boolean> {
+  const head = (await source.read(0, 3)).toString('hex');
+  return BYTE_ORDER_MARKS.some((mark) => head.startsWith(mark));
+}
 
 async function kindOf(source: ByteSource, path: string): Promise<FileKind> {
   const head = await source.read(0, 4);

@@ -1,5 +1,5 @@
 import type { TableFacts, TableRow } from '../../documents/reading/table.js';
-import { ruleBroken } from '../../platform/http/problem.js';
+import { type Problem, ruleBroken } from '../../platform/http/problem.js';
 import type { ImportRowState } from './import.codes.js';
 import type { ImportNote, IssueImportRow } from './import.entity.js';
 import { findHeader, type Header, isBlank, skipReason } from './import.header.js';
@@ -55,14 +55,18 @@ export class CheckedFile {
     });
   }
 
-  /** What is told of the file as a whole. */
-  tellOf({ sheet, otherSheets, encoding }: TableFacts): void {
+  /** Ends the reading and tells of the file as a whole. @throws 422 NO_HEADER, NO_ROWS */
+  finish({ sheet, otherSheets, encoding }: TableFacts): void {
+    if (!this.header) throw noHeader();
+    if (this.counts.totalRows === 0) {
+      throw ruleBroken('NO_ROWS', '表头下面没有数据，请填写后再上传。');
+    }
     const told: string[] = [];
     if (sheet !== null) told.push(`读取的工作表：${sheet}`);
     if (sheet !== null && otherSheets.length > 0) told.push(`未读取：${otherSheets.join('、')}`);
     if (encoding !== null) told.push(`文字编码：${encoding}`);
     if (told.length > 0) this.tell('SOURCE', told.join('；'));
-    this.notes.push(...(this.header?.notes ?? []));
+    this.notes.push(...this.header.notes);
     for (const [reason, rows] of this.skipped) {
       const shown = rows.slice(0, 10).join('、');
       this.tell('SKIPPED_ROWS', `第${shown}行${rows.length > 10 ? '等' : ''}是${reason}，不导入`);
@@ -82,10 +86,13 @@ export class CheckedFile {
 
   private headerOf(batch: readonly TableRow[]): Header {
     const header = findHeader(batch);
-    if (header) return header;
-    throw ruleBroken(
-      'NO_HEADER',
-      '没有找到表头：需要有“问题表述”一列和至少两个其他列名，请使用导入模板。',
-    );
+    if (!header) throw noHeader();
+    return header;
   }
 }
+
+const noHeader = (): Problem =>
+  ruleBroken(
+    'NO_HEADER',
+    '没有找到表头：需要有“问题表述”一列和至少两个其他列名，请使用导入模板。',
+  );

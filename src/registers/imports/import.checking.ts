@@ -11,7 +11,6 @@ import { Reader } from '../../platform/database/reader.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Files } from '../../platform/files/files.service.js';
-import { ruleBroken } from '../../platform/http/problem.js';
 import {
   type JobFailure,
   type JobHandler,
@@ -67,9 +66,6 @@ export class ImportChecking implements JobHandler<ImportJobInput>, OnModuleInit 
       await tx.execute(sql`DELETE FROM issue_import_rows WHERE import_id = ${record.id}`);
     });
     const file = await this.checkedFile(run, record, caller, campaign);
-    if (file.counts.totalRows === 0) {
-      throw ruleBroken('NO_ROWS', '表头下面没有数据，请填写后再上传。');
-    }
     const { totalRows, errorRows } = file.counts;
     return {
       message: `共${totalRows}行，${errorRows}行有错误。`,
@@ -117,7 +113,7 @@ export class ImportChecking implements JobHandler<ImportJobInput>, OnModuleInit 
         await this.store(run, record, file, seen, total);
       }),
     );
-    file.tellOf(facts);
+    file.finish(facts);
     return file;
   }
 

@@ -10,8 +10,8 @@ export type Reading<T> =
 const nothing = { value: null };
 
 /** A number that the office program has shortened: its last digits are lost. */
-const SHORTENED = /^\d(\.\d+)?e\+?\d+$/i;
-const EXACT_DIGITS_MAX = 15;
+const SHORTENED = /^\d(\.\d+)?e\+\d\d$/i;
+const EXACT_MAX = 1e15;
 
 /** Full-width letters, digits and signs become ordinary ones; everything unseen and every blank goes. */
 export const squeezed = (text: string): string =>
@@ -27,7 +27,7 @@ export const keyOf = (text: string): string =>
 export function readText(cell: TableCell): Reading<string> {
   const shortened = shortenedFault(cell);
   if (shortened) return { fault: shortened };
-  const text = cleanText(textOfCell(cell).replace(/\r\n?/g, '\n'));
+  const text = cleanText(textOfCell(cell));
   return { value: text === '' ? null : text };
 }
 
@@ -45,7 +45,7 @@ export function readNumberText(cell: TableCell): Reading<string> {
 function shortenedFault(cell: TableCell): string | undefined {
   const text = textOfCell(cell).trim();
   const isNumber = typeof cell === 'object' && cell?.kind === 'number';
-  const tooLong = isNumber && text.replace(/\D/g, '').length > EXACT_DIGITS_MAX;
+  const tooLong = isNumber && Math.abs(Number(text)) >= EXACT_MAX;
   if (!SHORTENED.test(text) && !tooLong) return undefined;
   return `“${text}”已被表格软件当作数字截短，原来的数字无法恢复；请把这一列的单元格格式设为“文本”后重新填写`;
 }
@@ -72,7 +72,7 @@ export function readDate(cell: TableCell): Reading<string> {
     return isBusinessDate(date) ? { value: date } : { fault: `“${raw.trim()}”不是存在的日期` };
   }
   if (/^\d{5}$/.test(text) && Number(text) >= SERIAL_MIN && Number(text) <= SERIAL_MAX) {
-    const value = addDays('1899-12-30', Number(text));
+    const value = addDays('2000-01-01', Number(text) - SERIAL_MIN);
     return { value, warning: `“${text}”按表格软件的日期序号读作${value}` };
   }
   return { fault: `“${raw.trim()}”不是日期，请写成2020-05-09或2020年5月9日（年月日齐全）` };

@@ -40,6 +40,7 @@ import { RESPONSIBILITY_KIND } from './registers/responsibilities/responsibility
 import { Responsibility } from './registers/responsibilities/responsibility.entity.js';
 import { TASK_STATUS } from './registers/tasks/task.codes.js';
 import { Task } from './registers/tasks/task.entity.js';
+import { EXPORT_FORMAT, EXPORT_LIST } from './registers/ledger/exports.dto.js';
 import {
   RECONCILIATION_BASIS,
   RECONCILIATION_CHECK,
@@ -114,6 +115,8 @@ export const CODE_LISTS: readonly CodeList[] = [
   LOOKBACK_RESULT,
   RECONCILIATION_CHECK,
   RECONCILIATION_BASIS,
+  EXPORT_LIST,
+  EXPORT_FORMAT,
   IMPORT_STATUS,
   IMPORT_ROW_STATE,
   IMPORT_MODE,

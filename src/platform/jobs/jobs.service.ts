@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { inList, sql } from '../database/queryable.js';
+import { inList, type Queryable, sql } from '../database/queryable.js';
 import { Reader } from '../database/reader.js';
 import type { Tx } from '../database/tx.js';
 import { Files } from '../files/files.service.js';
@@ -66,6 +66,13 @@ export class Jobs {
       sql`SELECT COUNT(*) AS total FROM jobs WHERE ${where}`,
     );
     return { items, total: counted?.total ?? 0, page: filter.page, pageSize: filter.pageSize };
+  }
+
+  /** Past every owner: for those who have just asked for it. */
+  async find(db: Queryable, id: string): Promise<JobRow> {
+    const job = await this.book.find(db, id);
+    if (!job) throw notFound();
+    return job;
   }
 
   /** @throws 404 for a job that does not exist or is somebody else's. */

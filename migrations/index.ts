@@ -11,6 +11,7 @@ import { Notifications1700000010000 } from './0010-notifications.js';
 import { Messaging1700000012000 } from './0012-messaging.js';
 import { Cases1700000011000 } from './0011-cases.js';
 import { IssueStates1700000015000 } from './0015-issue-states.js';
+import { JobsImports1700000014000 } from './0014-jobs-imports.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Messaging1700000012000,
   Cases1700000011000,
   IssueStates1700000015000,
+  JobsImports1700000014000,
 ];

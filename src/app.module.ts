@@ -15,11 +15,13 @@ import { DatabaseModule } from './platform/database/database.module.js';
 import { DictionaryModule } from './platform/dictionary/dictionary.module.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { IdempotencyInterceptor, rememberAnswer } from './platform/http/idempotency.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
 import { FilesModule } from './platform/files/files.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { ClosureModule } from './registers/closure/closure.module.js';
 import { EvidenceModule } from './registers/evidence/evidence.module.js';
 import { IssuesModule } from './registers/issues/issues.module.js';
+import { ImportsModule } from './registers/imports/imports.module.js';
 import { LedgerModule } from './registers/ledger/ledger.module.js';
 import { PlansModule } from './registers/plans/plans.module.js';
 import { ResponsibilitiesModule } from './registers/responsibilities/responsibilities.module.js';
@@ -49,6 +51,7 @@ export class AppModule {
         CampaignsModule,
         NotificationsModule,
         FilesModule,
+        JobsModule,
         IssuesModule,
         EvidenceModule,
         TasksModule,
@@ -56,6 +59,7 @@ export class AppModule {
         PlansModule,
         ClosureModule,
         LedgerModule,
+        ImportsModule,
         ReportsModule,
         CasesModule,
         BulletinsModule,

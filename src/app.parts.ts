@@ -9,6 +9,8 @@ import type { EntityClass } from './platform/database/connections.js';
 import { Counter } from './platform/database/counter.entity.js';
 import type { CodeList } from './platform/dictionary/code-list.js';
 import { StoredFile } from './platform/files/stored-file.entity.js';
+import { JOB_STATUS } from './platform/jobs/job.codes.js';
+import { Job } from './platform/jobs/job.entity.js';
 import { IdempotencyKey } from './platform/http/idempotency.entity.js';
 import { OUTBOX_CHANNEL, OUTBOX_STATUS } from './platform/outbox/outbox.codes.js';
 import { OutboxMessage } from './platform/outbox/outbox-message.entity.js';
@@ -32,6 +34,8 @@ import { Evidence } from './registers/evidence/evidence.entity.js';
 import { IssueCount, LedgerEntry, LedgerTotal } from './registers/entries/ledger-entry.entity.js';
 import { Issue } from './registers/issues/issue.entity.js';
 import { IssueState, IssueTally } from './registers/issues/issue-state.entity.js';
+import { IMPORT_MODE, IMPORT_ROW_STATE, IMPORT_STATUS } from './registers/imports/import.codes.js';
+import { IssueImport, IssueImportRow } from './registers/imports/import.entity.js';
 import { PLAN_STATE } from './registers/plans/plan.codes.js';
 import { Plan, PlanReview } from './registers/plans/plan.entity.js';
 import { ProgressEntry } from './registers/plans/progress.entity.js';
@@ -39,6 +43,7 @@ import { RESPONSIBILITY_KIND } from './registers/responsibilities/responsibility
 import { Responsibility } from './registers/responsibilities/responsibility.entity.js';
 import { TASK_STATUS } from './registers/tasks/task.codes.js';
 import { Task } from './registers/tasks/task.entity.js';
+import { EXPORT_FORMAT, EXPORT_LIST } from './registers/ledger/exports.dto.js';
 import {
   RECONCILIATION_BASIS,
   RECONCILIATION_CHECK,
@@ -94,12 +99,15 @@ export const ENTITIES: readonly EntityClass[] = [
   Session,
   Campaign,
   Issue,
+  IssueImport,
+  IssueImportRow,
   LedgerEntry,
   LedgerTotal,
   IssueCount,
   IssueState,
   IssueTally,
   StoredFile,
+  Job,
   Evidence,
   Task,
   Responsibility,
@@ -132,6 +140,7 @@ export const CODE_LISTS: readonly CodeList[] = [
   ORG_TYPE,
   ROLE,
   SCOPE_KIND,
+  JOB_STATUS,
   ...CAMPAIGN_CODE_LISTS,
   ISSUE_STATUS,
   ENTRY_KIND,
@@ -148,6 +157,11 @@ export const CODE_LISTS: readonly CodeList[] = [
   LOOKBACK_RESULT,
   RECONCILIATION_CHECK,
   RECONCILIATION_BASIS,
+  EXPORT_LIST,
+  EXPORT_FORMAT,
+  IMPORT_STATUS,
+  IMPORT_ROW_STATE,
+  IMPORT_MODE,
   CASE_STATUS,
   CASE_STEP,
   CASE_IDENTITY,

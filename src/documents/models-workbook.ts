@@ -15,6 +15,14 @@ export interface WorkbookColumn {
   readonly kind: WorkbookColumnKind;
   /** Allowed values, offered as a list. */
   readonly dropdown?: readonly string[];
+  /** Allowed values that depend on what the same row has in another column. */
+  readonly dropdownBy?: CascadingDropdown;
+}
+
+export interface CascadingDropdown {
+  /** The column that chooses the group; while it is empty the values of all groups are offered. */
+  readonly key: string;
+  readonly groups: readonly { readonly name: string; readonly values: readonly string[] }[];
 }
 
 export interface WorkbookSheet {
@@ -27,6 +35,10 @@ export interface WorkbookSheet {
   /** Lines under the table. */
   readonly footer?: readonly string[];
   readonly landscape?: boolean;
+  /** Printed at the foot of each page beside its number, for example `截至2020-05-12 09:00`. */
+  readonly asOf?: string;
+  /** Empty rows under the data that people fill in: formatted and with lists as the data is. */
+  readonly blankRows?: number;
 }
 
 export interface WorkbookModel {

@@ -8,6 +8,8 @@ import { AuditQueries } from './audit.queries.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { BootstrapService } from './bootstrap.service.js';
+import { JobsController } from './jobs.controller.js';
+import { OwnJobs } from './jobs.service.js';
 import { LoginAttempts } from './login-attempts.js';
 import { OrganisationService } from './organisation.service.js';
 import {
@@ -31,7 +33,7 @@ import { UsersService } from './users.service.js';
 
 @Module({
   imports: [DiscoveryModule],
-  controllers: [AuditController, AuthController, UnitsController, UsersController],
+  controllers: [AuditController, AuthController, JobsController, UnitsController, UsersController],
   providers: [
     {
       provide: PASSWORD_COST,
@@ -50,6 +52,7 @@ import { UsersService } from './users.service.js';
     BootstrapService,
     LoginAttempts,
     OrganisationService,
+    OwnJobs,
     PasswordHasher,
     RefusalLog,
     SessionStore,

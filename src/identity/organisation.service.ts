@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, SYSTEM_ACTOR } from '../platform/audit/audit-log.js';
-import { sql } from '../platform/database/queryable.js';
+import { sql, type Sql } from '../platform/database/queryable.js';
 import { Reader } from '../platform/database/reader.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Caller } from './caller.js';
@@ -69,11 +69,22 @@ export class OrganisationService {
    * @throws {Error} when nobody has that user name
    */
   async callerOf(username: string): Promise<Caller> {
+    const caller = await this.callerWhere(sql`username = ${username}`);
+    if (!caller) throw new Error(`There is no user ${username}`);
+    return caller;
+  }
+
+  /** Who a background job works for, with the roles of today; undefined once the user is disabled. */
+  activeCaller(userId: string): Promise<Caller | undefined> {
+    return this.callerWhere(sql`id = ${userId} AND disabled_at IS NULL`);
+  }
+
+  private async callerWhere(condition: Sql): Promise<Caller | undefined> {
     const row = await this.reader.one<
       Omit<Caller, 'unitId' | 'roles'> & { unitId: string | null; roles: string }
     >(sql`SELECT id AS user_id, username, name, post, unit_id, roles
-          FROM users WHERE username = ${username}`);
-    if (!row) throw new Error(`There is no user ${username}`);
+          FROM users WHERE ${condition}`);
+    if (!row) return undefined;
     const tree = await this.catalog.load();
     return {
       ...row,

@@ -44,8 +44,15 @@ export function cellStyle(kind: WorkbookColumnKind): Pick<Style, 'numFmt' | 'ali
   }
 }
 
+/** `_x000D_` in a text is what the format itself writes for a carriage return: its own is escaped. */
+const LIKE_ESCAPE = /_(?=x[0-9A-Fa-f]{4}_)/g;
+
 function plainText(text: string): string {
-  return text.replace(NOT_XML, '').slice(0, CELL_TEXT_MAX);
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(NOT_XML, '')
+    .slice(0, CELL_TEXT_MAX)
+    .replace(LIKE_ESCAPE, '_x005F_');
 }
 
 /** Serial day of `YYYY-MM-DD`, free of time zones; undefined for anything else. */

@@ -2,14 +2,13 @@ import ExcelJS from 'exceljs';
 import { type DocumentStamp } from '../models.js';
 import { type WorkbookColumn, type WorkbookModel, type WorkbookSheet } from '../models-workbook.js';
 import { cellStyle, cellValue } from './workbook-cells.js';
+import { OptionLists } from './workbook-lists.js';
 import { setZipDates } from './zip-dates.js';
 
 const SONG = '宋体';
 const HEI = '黑体';
 const THIN = { style: 'thin' } as const;
 const BORDER = { top: THIN, left: THIN, bottom: THIN, right: THIN };
-/** Rows beyond the data that still offer the list of allowed values. */
-const SPARE_ROWS = 200;
 
 /**
  * The bytes of an .xlsx workbook: typed cells, frozen and repeated header, print set-up on A4, drop-down
@@ -25,7 +24,9 @@ export async function renderWorkbook(model: WorkbookModel, stamp: DocumentStamp)
   workbook.lastModifiedBy = 'Xiaohao';
   workbook.keywords = stamp.id;
   const names = new Set<string>();
-  for (const sheet of model.sheets) addSheet(workbook, sheet, sheetName(sheet.name, names));
+  const lists = new OptionLists(workbook);
+  for (const sheet of model.sheets) addSheet(workbook, lists, sheet, sheetName(sheet.name, names));
+  lists.finish();
   const bytes = Buffer.from(await workbook.xlsx.writeBuffer());
   setZipDates(bytes, at);
   return bytes;
@@ -44,15 +45,21 @@ function sheetName(wanted: string, taken: Set<string>): string {
   return name;
 }
 
-function addSheet(workbook: ExcelJS.Workbook, sheet: WorkbookSheet, name: string): void {
+function addSheet(
+  workbook: ExcelJS.Workbook,
+  lists: OptionLists,
+  sheet: WorkbookSheet,
+  name: string,
+): void {
   const worksheet = workbook.addWorksheet(name);
   sheet.columns.forEach((column, c) => (worksheet.getColumn(c + 1).width = column.width));
   const headerTop = sheet.subtitle ? 3 : 2;
   addTitle(worksheet, sheet);
   const headerBottom = addHeader(worksheet, sheet.columns, headerTop);
   addRows(worksheet, sheet, headerBottom);
-  addDropdowns(worksheet, sheet, headerBottom);
+  lists.attach(worksheet, sheet, headerBottom);
   addFooter(worksheet, sheet);
+  formatColumns(worksheet, sheet);
   worksheet.views = [{ state: 'frozen', xSplit: 0, ySplit: headerBottom }];
   worksheet.pageSetup = {
     paperSize: 9,
@@ -64,7 +71,7 @@ function addSheet(workbook: ExcelJS.Workbook, sheet: WorkbookSheet, name: string
     printTitlesRow: `${headerTop}:${headerBottom}`,
     margins: { left: 0.4, right: 0.4, top: 0.5, bottom: 0.5, header: 0.2, footer: 0.25 },
   };
-  worksheet.headerFooter.oddFooter = '&C第&P页　共&N页';
+  worksheet.headerFooter.oddFooter = `${sheet.asOf ? `&L${sheet.asOf.replaceAll('&', '&&')}` : ''}&C第&P页　共&N页`;
 }
 
 function addTitle(worksheet: ExcelJS.Worksheet, sheet: WorkbookSheet): void {
@@ -141,30 +148,11 @@ function addRows(worksheet: ExcelJS.Worksheet, sheet: WorkbookSheet, headerBotto
   });
 }
 
-function addDropdowns(
-  worksheet: ExcelJS.Worksheet,
-  sheet: WorkbookSheet,
-  headerBottom: number,
-): void {
-  const last = headerBottom + sheet.rows.length + SPARE_ROWS;
-  sheet.columns.forEach((column, c) => {
-    if (!column.dropdown) return;
-    const list = column.dropdown.join(',');
-    // Excel limits a literal list to 255 characters and takes the comma as separator.
-    if (list.length > 255 || column.dropdown.some((value) => value.includes(','))) return;
-    const { letter } = worksheet.getColumn(c + 1);
-    const range = `${letter}${headerBottom + 1}:${letter}${last}`;
-    const validations = worksheet as unknown as {
-      dataValidations: { add(range: string, validation: ExcelJS.DataValidation): void };
-    };
-    validations.dataValidations.add(range, {
-      type: 'list',
-      allowBlank: true,
-      formulae: [`"${list.replaceAll('"', '""')}"`],
-      showErrorMessage: true,
-      errorTitle: '取值不在列表中',
-      error: '请从下拉列表中选择',
-    });
+/** Columns keep their format below the data, so that what people type there is of the right kind. */
+function formatColumns(worksheet: ExcelJS.Worksheet, sheet: WorkbookSheet): void {
+  if (!sheet.blankRows) return;
+  sheet.columns.forEach(({ kind }, c) => {
+    worksheet.getColumn(c + 1).style = { ...cellStyle(kind), font: { name: SONG, size: 10 } };
   });
 }
 

@@ -4,8 +4,11 @@ import type { ByteSource } from './byte-source.js';
 import { extensionOf } from './file-name.js';
 import { readZipDirectory, type ZipEntry } from './zip-directory.js';
 
-/** The kinds of files that may be uploaded. Neither SVG nor HTML: both can carry scripts. */
-export type FileKind = 'pdf' | 'jpg' | 'png' | 'docx' | 'xlsx' | 'ofd';
+/**
+ * The kinds of files that may be uploaded, `csv` only where a table is asked for. Neither SVG nor HTML:
+ * both can carry scripts.
+ */
+export type FileKind = 'pdf' | 'jpg' | 'png' | 'docx' | 'xlsx' | 'ofd' | 'csv';
 
 export const MIME_TYPES: Readonly<Record<FileKind, string>> = {
   pdf: 'application/pdf',
@@ -14,6 +17,7 @@ export const MIME_TYPES: Readonly<Record<FileKind, string>> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   ofd: 'application/ofd',
+  csv: 'text/csv',
 };
 
 const KIND_OF_EXTENSION: Readonly<Record<string, FileKind>> = {
@@ -51,6 +55,36 @@ export async function recognize(
     throw refused('FILE_DISGUISED', '文件里夹带了其他格式的内容，不能上传。');
   }
   return kind;
+}
+
+/** As {@link recognize}, where a table is asked for: a workbook, or a CSV file, which is plain text. */
+export async function recognizeTable(
+  source: ByteSource,
+  path: string,
+  fileName: string,
+): Promise<FileKind> {
+  const extension = extensionOf(fileName);
+  if (extension === 'xlsx') return recognize(source, path, fileName);
+  if (extension === 'xls' || extension === 'et') {
+    throw unsupported('旧版表格文件不能导入，请另存为 XLSX。');
+  }
+  if (extension !== 'csv') throw unsupported('只能导入 XLSX 或 CSV 文件。');
+  if (source.size === 0) throw refused('FILE_EMPTY', '这个文件是空的，请重新选择文件。');
+  const found = (await beginsAsText(source)) ? undefined : await fileTypeFromFile(path);
+  if (found && !TEXT_EXTENSIONS.includes(found.ext)) {
+    throw refused('FILE_TYPE_MISMATCH', '文件内容与扩展名不符，请用原来的格式保存后再上传。');
+  }
+  return 'csv';
+}
+
+/** What text files are recognized as; a table may begin with any word. */
+const TEXT_EXTENSIONS: readonly string[] = ['xml', 'ics', 'vcf'];
+const BYTE_ORDER_MARKS = ['efbbbf', 'fffe', 'feff'];
+
+/** A byte order mark says that text follows; UTF-16 would be taken for sound otherwise. */
+async function beginsAsText(source: ByteSource): Promise<boolean> {
+  const head = (await source.read(0, 3)).toString('hex');
+  return BYTE_ORDER_MARKS.some((mark) => head.startsWith(mark));
 }
 
 async function kindOf(source: ByteSource, path: string): Promise<FileKind> {

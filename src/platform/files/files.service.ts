@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
@@ -17,17 +17,23 @@ import { ObjectStore, type PendingObject } from './object-store.js';
 import type { CleanPicture } from './picture.js';
 import { planPng } from './png.js';
 
-/** A checked upload that waits for its transaction. Give it to `keepWhile`, or discard it. */
-export interface ReceivedFile {
+/** A file in the store that waits for its transaction. Give it to `keepWhile`, or discard it. */
+export interface MadeFile {
   readonly fileName: string;
-  readonly kind: FileKind;
   readonly mime: string;
   readonly size: number;
   readonly sha256: string;
-  /** Instant a photo was taken, from its EXIF; null when it does not say. */
-  readonly takenAt: string | null;
   readonly pending: PendingObject;
 }
+
+/** A checked upload. */
+export interface ReceivedFile extends MadeFile {
+  readonly kind: FileKind;
+  /** Instant a photo was taken, from its EXIF; null when it does not say. */
+  readonly takenAt: string | null;
+}
+
+type Recognizer = typeof recognize;
 
 /** Uploaded files: from the request into the store, and out again. */
 @Injectable()
@@ -49,10 +55,11 @@ export class Files implements OnModuleInit {
   async upload<T extends object>(
     request: FastifyRequest,
     Body: new () => T,
+    recognizeAs: Recognizer = recognize,
   ): Promise<{ body: T; file: ReceivedFile }> {
     const { uploadBytesMax } = this.config;
     const { fields, file } = await readMultipart(request, uploadBytesMax, {
-      accept: (source, name) => this.accept(source, name),
+      accept: (source, name) => this.accept(source, name, recognizeAs),
       discard: (received) => received.pending.discard(),
     });
     try {
@@ -68,11 +75,15 @@ export class Files implements OnModuleInit {
   }
 
   /** Takes a file in, checks its kind by content and strips a photo of its place. */
-  async accept(source: AsyncIterable<Uint8Array>, name: string): Promise<ReceivedFile> {
+  async accept(
+    source: AsyncIterable<Uint8Array>,
+    name: string,
+    recognizeAs: Recognizer = recognize,
+  ): Promise<ReceivedFile> {
     const fileName = normalizeFileName(name);
     const received = await this.store.receive(source, this.config.uploadBytesMax);
     try {
-      const { kind, pending, takenAt } = await this.check(received, fileName);
+      const { kind, pending, takenAt } = await this.check(received, fileName, recognizeAs);
       const { size, sha256 } = pending;
       return { fileName, kind, mime: MIME_TYPES[kind], size, sha256, takenAt, pending };
     } catch (error) {
@@ -81,13 +92,24 @@ export class Files implements OnModuleInit {
     }
   }
 
+  /** Takes in what the program itself has made: its kind is known, and it may be of any size. */
+  async receiveMade(
+    source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    fileName: string,
+    mime: string,
+  ): Promise<MadeFile> {
+    const pending = await this.store.receive(Readable.from(source), Number.MAX_SAFE_INTEGER);
+    const { size, sha256 } = pending;
+    return { fileName: normalizeFileName(fileName), mime, size, sha256, pending };
+  }
+
   /** Stores the file and runs the transaction that calls {@link record}; both hold or neither does. */
-  keepWhile<T>(file: ReceivedFile, work: () => Promise<T>): Promise<T> {
+  keepWhile<T>(file: MadeFile, work: () => Promise<T>): Promise<T> {
     return file.pending.keepWhile(work, this.isRecorded);
   }
 
   /** Records in the running transaction that the stored file is in use. */
-  async record(tx: Tx, { sha256, size, mime }: ReceivedFile): Promise<void> {
+  async record(tx: Tx, { sha256, size, mime }: MadeFile): Promise<void> {
     await tx.execute(sql`
       INSERT INTO stored_files (sha256, size, mime, created_at)
       VALUES (${sha256}, ${size}, ${mime}, ${tx.now})
@@ -97,6 +119,11 @@ export class Files implements OnModuleInit {
   /** @throws {ObjectMissingError} */
   read(sha256: string): Promise<Readable> {
     return this.store.read(sha256);
+  }
+
+  /** Runs the work with a local file of the stored bytes. @throws {ObjectMissingError} */
+  withFile<T>(sha256: string, work: (path: string) => Promise<T>): Promise<T> {
+    return this.store.withFile(sha256, work);
   }
 
   /** Digests of all recorded files whose stored bytes are missing or changed. */
@@ -119,11 +146,12 @@ export class Files implements OnModuleInit {
   private async check(
     received: PendingObject,
     fileName: string,
+    recognizeAs: Recognizer,
   ): Promise<{ kind: FileKind; pending: PendingObject; takenAt: string | null }> {
     const handle = await open(received.path, 'r');
     try {
       const source = await FileSource.of(handle);
-      const kind = await recognize(source, received.path, fileName);
+      const kind = await recognizeAs(source, received.path, fileName);
       const picture = await planPicture(source, kind);
       if (!picture) return { kind, pending: received, takenAt: null };
       const clean = await this.store.receive(

@@ -72,6 +72,14 @@ export class FolderObjectStore extends ObjectStore {
     }
   }
 
+  async withFile<T>(sha256: string, work: (path: string) => Promise<T>): Promise<T> {
+    const path = this.pathOf(sha256);
+    await stat(path).catch((error: unknown) => {
+      throw codeOf(error) === 'ENOENT' ? new ObjectMissingError(sha256) : error;
+    });
+    return work(path);
+  }
+
   async verify(sha256: string): Promise<boolean> {
     const hash = createHash('sha256');
     try {

@@ -25,6 +25,9 @@ export abstract class ObjectStore {
   /** Opens an object for reading. @throws {ObjectMissingError} before the first byte. */
   abstract read(sha256: string): Promise<Readable>;
 
+  /** Runs the work with a local file of the bytes, for programs that need one. @throws {ObjectMissingError} */
+  abstract withFile<T>(sha256: string, work: (path: string) => Promise<T>): Promise<T>;
+
   /** True when the object is there and its bytes still have its name as their hash. */
   abstract verify(sha256: string): Promise<boolean>;
 

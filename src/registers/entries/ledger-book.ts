@@ -67,6 +67,16 @@ export class LedgerBook {
     await this.addCount(tx, campaignId, after, 1);
   }
 
+  /** As {@link countStatus}, for several new issues of one unit at once. */
+  async countNew(
+    tx: Tx,
+    campaignId: string,
+    at: { unitId: string; status: IssueStatus },
+    count: number,
+  ): Promise<void> {
+    await this.addCount(tx, campaignId, at, count);
+  }
+
   private async append(
     tx: Tx,
     account: Account,
@@ -99,7 +109,7 @@ export class LedgerBook {
     tx: Tx,
     campaignId: string,
     at: { unitId: string; status: IssueStatus },
-    by: 1 | -1,
+    by: number,
   ): Promise<void> {
     await tx.execute(sql`
       INSERT INTO issue_counts (campaign_id, unit_id, status, count)

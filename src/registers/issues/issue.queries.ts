@@ -120,7 +120,7 @@ export class IssueQueries {
     const rows = await this.reader.all<AuditRow>(sql`
       SELECT seq, recorded_at, actor_name, actor_unit_id, action, detail FROM audit_entries
       WHERE subject_type = 'issue' AND subject_id = ${issue.id} ORDER BY recorded_at, seq`);
-    return rows.map((row) => ({
+    return [...(await this.importOf(issue.id)), ...rows].map((row) => ({
       seq: row.seq,
       at: row.recordedAt,
       actorName: row.actorName,
@@ -129,6 +129,23 @@ export class IssueQueries {
       label: labelOfAct(row.action),
       detail: JSON.parse(row.detail) as Record<string, unknown>,
     }));
+  }
+
+  /** The import an issue came with, which is one act for all its issues. */
+  private async importOf(issueId: string): Promise<AuditRow[]> {
+    // Asks the table of the imports room by name: the room itself comes after this one.
+    const from = await this.reader.one<{ importId: string; rowNo: number }>(sql`
+      SELECT import_id, row_no FROM issue_import_rows WHERE issue_id = ${issueId}`);
+    if (!from) return [];
+    const acts = await this.reader.all<AuditRow>(sql`
+      SELECT seq, recorded_at, actor_name, actor_unit_id, action, detail FROM audit_entries
+      WHERE subject_type = 'issueImport' AND subject_id = ${from.importId}
+        AND action = 'issueImport.apply'`);
+    return acts.map((act) => {
+      const { fileName, sha256 } = JSON.parse(act.detail) as Record<string, unknown>;
+      const detail = JSON.stringify({ importId: from.importId, fileName, sha256, row: from.rowNo });
+      return { ...act, detail };
+    });
   }
 
   private async campaignsById(id: string): ReturnType<CampaignCatalog['all']> {
@@ -155,6 +172,7 @@ export class IssueQueries {
 const OTHER_ACTS: Readonly<Record<string, string>> = {
   create: '登记',
   withdrawEvidence: '撤回佐证',
+  'issueImport.apply': '导入登记',
 };
 
 /** Chinese name of an act in the history; steps take theirs from the transition table. */

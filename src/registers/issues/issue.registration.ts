@@ -2,7 +2,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { normalizeDocNo } from '../../campaigns/definition/documents.js';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
-import { Scope } from '../../identity/scope.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { businessDate } from '../../platform/calendar/clock.js';
@@ -10,15 +9,17 @@ import { newId } from '../../platform/database/ids.js';
 import { type Queryable, sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { conflict, forbidden, notFound, ruleBroken } from '../../platform/http/problem.js';
+import { conflict, ruleBroken } from '../../platform/http/problem.js';
 import { LedgerBook } from '../entries/ledger-book.js';
 import { IssueActionRules } from './issue.action-rules.js';
 import { blankIssue } from './issue.blank.js';
+import { draftFaults } from './issue.draft-check.js';
 import type { CreateIssueBody, EditIssueBody, IssueFields } from './issue.dto.js';
 import { Issue } from './issue.entity.js';
+import { IssueIntake } from './issue.intake.js';
 import { IssueLifecycle, type IssueRow, type Step } from './issue.lifecycle.js';
 import { holdIssueNumbers, nextIssueNo } from './issue.numbering.js';
-import { consistencyFaults, registrationFaults } from './issue.rules.js';
+import { registrationFaults } from './issue.rules.js';
 import { IssueViews } from './issue.views.js';
 import type { IssueBody } from './issue.body.js';
 
@@ -34,6 +35,7 @@ export class IssueRegistration implements OnModuleInit {
     private readonly audit: AuditLog,
     private readonly views: IssueViews,
     private readonly actionRules: IssueActionRules,
+    private readonly intake: IssueIntake,
   ) {}
 
   onModuleInit(): void {
@@ -98,14 +100,7 @@ export class IssueRegistration implements OnModuleInit {
   }
 
   private async insertDraft(tx: Tx, caller: Caller, body: CreateIssueBody): Promise<IssueRow> {
-    const tree = await this.units.load(tx);
-    const campaign = await this.campaigns.find(tx, body.campaignId);
-    const scope = Scope.of(caller, 'issue.create', tree);
-    if (!campaign || !tree.isWithin(caller.unitId, campaign.ownerUnitId)) throw notFound();
-    if (!scope?.covers(caller.unitId)) throw forbidden();
-    if (campaign.status !== 'ACTIVE') {
-      throw conflict('CAMPAIGN_CLOSED', '该专项治理已结束，不能再登记问题。');
-    }
+    const campaign = await this.intake.campaignFor(tx, caller, body.campaignId);
     const { campaignId, ...fields } = body;
     const row = {
       ...blankIssue(tx.now, caller),
@@ -138,27 +133,12 @@ export class IssueRegistration implements OnModuleInit {
     row: IssueRow,
     given: Partial<IssueFields>,
   ): Promise<void> {
-    const tree = await this.units.load(tx);
-    const faults = consistencyFaults(row, businessDate(tx.now));
-    const unit = given.responsibleUnitId;
-    if (unit && !tree.isWithin(unit, row.bureauId)) {
-      faults.push({ path: 'responsibleUnitId', code: 'UNKNOWN_UNIT', message: '没有这个责任单位' });
-    } else if (unit && !Scope.of(caller, 'issue.create', tree)?.covers(unit)) {
-      // A town logs what it found in its own area; who else answers for an issue the bureau decides.
-      const message = '只能登记本单位及下级负责整改的问题';
-      faults.push({ path: 'responsibleUnitId', code: 'NOT_OWN_UNIT', message });
-    }
-    const campaign = await this.campaigns.get(tx, row.campaignId);
-    if (given.category !== undefined && !campaign.hasCategory(given.category)) {
-      faults.push({
-        path: 'category',
-        code: 'NOT_IN_CAMPAIGN',
-        message: '这类问题不在本次专项治理的范围内',
-      });
-    }
-    if (given.checkItem !== undefined && !campaign.hasCheckItem(given.checkItem)) {
-      faults.push({ path: 'checkItem', code: 'NOT_IN_CAMPAIGN', message: '没有这个检查要点' });
-    }
+    const faults = draftFaults(row, given, {
+      caller,
+      tree: await this.units.load(tx),
+      campaign: await this.campaigns.get(tx, row.campaignId),
+      today: businessDate(tx.now),
+    });
     const parent = given.parentIssueId;
     if (parent !== undefined && !(await this.lifecycle.find(tx, caller, parent))) {
       faults.push({ path: 'parentIssueId', code: 'UNKNOWN_ISSUE', message: '没有这条上级问题' });

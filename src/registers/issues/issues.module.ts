@@ -7,6 +7,7 @@ import { IssueAssignment } from './issue.assignment.js';
 import { IssueController } from './issue.controller.js';
 import { IssueEndings } from './issue.endings.js';
 import { IssueHistory } from './issue.history.js';
+import { IssueIntake } from './issue.intake.js';
 import { IssueLifecycle } from './issue.lifecycle.js';
 import { IssueQueries } from './issue.queries.js';
 import { IssueRegistration } from './issue.registration.js';
@@ -20,11 +21,19 @@ import { IssueViews } from './issue.views.js';
     IssueAssignment,
     IssueEndings,
     IssueHistory,
+    IssueIntake,
     IssueLifecycle,
     IssueQueries,
     IssueRegistration,
     IssueViews,
   ],
-  exports: [IssueActionRules, IssueLifecycle, IssueQueries, IssueRegistration, IssueViews],
+  exports: [
+    IssueActionRules,
+    IssueIntake,
+    IssueLifecycle,
+    IssueQueries,
+    IssueRegistration,
+    IssueViews,
+  ],
 })
 export class IssuesModule {}

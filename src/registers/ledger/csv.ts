@@ -18,12 +18,17 @@ const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
  * texts back; see {@link plainOf}.
  *
  * Gives the text in parts.
+ *
+ * @param continued the lines follow others of the same file: no byte order mark, no header
  */
-export function* csvOf({ columns, rows }: Pick<SheetTable, 'columns' | 'rows'>): Generator<string> {
+export function* csvOf(
+  { columns, rows }: Pick<SheetTable, 'columns' | 'rows'>,
+  continued = false,
+): Generator<string> {
   const header = columns.map(({ header: levels }) =>
     quoted(safe(typeof levels === 'string' ? levels : (levels.at(-1) ?? ''))),
   );
-  yield `${BYTE_ORDER_MARK}${header.join(',')}${LINE_END}`;
+  if (!continued) yield `${BYTE_ORDER_MARK}${header.join(',')}${LINE_END}`;
   for (let from = 0; from < rows.length; from += CHUNK) {
     yield rows
       .slice(from, from + CHUNK)

@@ -30,13 +30,19 @@ export class DownloadRenderer {
     { template, model, table, name }: Download<T>,
     format: FileFormat,
   ): Promise<StreamableFile> {
-    if (format === 'csv') return renderedFile(bytesOf(csvOf(table())), format, name);
-    const stamp = { createdAt: this.clock.now(), id: newId() };
-    const rendering =
-      format === 'pdf'
-        ? this.documents.renderPdf(template, model(), stamp)
-        : this.documents.renderWorkbook(workbookOf(table()), stamp);
+    if (format !== 'pdf') return this.renderTable(table(), format, name);
+    return renderedFile(this.documents.renderPdf(template, model(), this.stamp()), format, name);
+  }
+
+  /** What has no printed form. @throws {Problem} 503 while too many documents wait to be made. */
+  renderTable(table: SheetTable, format: 'csv' | 'xlsx', name: string): Promise<StreamableFile> {
+    if (format === 'csv') return renderedFile(bytesOf(csvOf(table)), format, name);
+    const rendering = this.documents.renderWorkbook(workbookOf(table), this.stamp());
     return renderedFile(rendering, format, name);
+  }
+
+  private stamp() {
+    return { createdAt: this.clock.now(), id: newId() };
   }
 }
 

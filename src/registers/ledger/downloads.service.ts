@@ -1,21 +1,17 @@
 import { Injectable, type StreamableFile } from '@nestjs/common';
-import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
-import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { FileFormat } from '../../documents/rendered-file.js';
-import type { SheetFurniture } from '../../documents/models-sheets.js';
 import type { Caller } from '../../identity/caller.js';
-import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { startOfMonth } from '../../platform/calendar/business-date.js';
 import { Clock } from '../../platform/calendar/clock.js';
-import { periodLabel, periodOf } from '../../platform/calendar/period.js';
 import { Reader } from '../../platform/database/reader.js';
 import { BoundedGate } from '../../platform/http/bounded-gate.js';
 import type { Page, PageQuery } from '../../platform/http/paging.js';
 import { addBalance, emptyBalance } from '../entries/balance.queries.js';
-import type { IssueFilters, IssueListQuery } from '../issues/issue.list-query.js';
+import type { IssueListQuery } from '../issues/issue.list-query.js';
 import { ResponsibilityQueries } from '../responsibilities/responsibility.queries.js';
 import type { TaskListQuery } from '../tasks/task.dto.js';
 import { TaskQueries } from '../tasks/task.queries.js';
+import { DownloadFurniture } from './downloads.furniture.js';
 import { DownloadRenderer } from './downloads.renderer.js';
 import { issueListModel, issueListTable } from './issue-list.printing.js';
 import { IssueListRows } from './issue-list.rows.js';
@@ -28,7 +24,6 @@ import {
   responsibilityListModel,
   responsibilityListTable,
 } from './responsibility-list.printing.js';
-import { officeName, shanghaiMinute } from './sheet.printing.js';
 import { taskListModel, taskListTable } from './task-list.printing.js';
 import { TaskGroups } from './task-groups.js';
 
@@ -47,8 +42,6 @@ export class DownloadsService {
 
   constructor(
     private readonly reader: Reader,
-    private readonly units: UnitCatalog,
-    private readonly campaigns: CampaignCatalog,
     private readonly selection: IssueSelection,
     private readonly taskQueries: TaskQueries,
     private readonly responsibilityQueries: ResponsibilityQueries,
@@ -57,6 +50,7 @@ export class DownloadsService {
     private readonly taskGroups: TaskGroups,
     private readonly balances: LedgerBalances,
     private readonly renderer: DownloadRenderer,
+    private readonly furniture: DownloadFurniture,
     private readonly clock: Clock,
   ) {}
 
@@ -65,13 +59,13 @@ export class DownloadsService {
     return this.gate.run(async () => {
       const issueIds = await this.selection.ids(caller, onTheBooks(query));
       const rows = await this.issueRows.load(this.reader, issueIds);
-      const furniture = await this.furniture(caller, query, '问题清单');
+      const furniture = await this.furniture.of(caller, query.campaignId, '问题清单');
       return this.renderer.render(
         {
           template: 'issue-list',
           model: () => issueListModel(rows, furniture),
           table: () => issueListTable(rows, furniture),
-          name: this.fileName('问题清单', furniture),
+          name: this.furniture.fileName('问题清单', furniture),
         },
         format,
       );
@@ -83,13 +77,13 @@ export class DownloadsService {
     return this.gate.run(async () => {
       const found = await everything(query, (all) => this.taskQueries.list(caller, all));
       const rows = await this.taskGroups.linesOf(this.reader, found);
-      const furniture = await this.furniture(caller, query, '任务清单');
+      const furniture = await this.furniture.of(caller, query.campaignId, '任务清单');
       return this.renderer.render(
         {
           template: 'task-list',
           model: () => taskListModel(rows, furniture),
           table: () => taskListTable(rows, furniture),
-          name: this.fileName('任务清单', furniture),
+          name: this.furniture.fileName('任务清单', furniture),
         },
         format,
       );
@@ -106,13 +100,13 @@ export class DownloadsService {
       const rows = await everything(onTheBooks(query), (all) =>
         this.responsibilityQueries.list(caller, all),
       );
-      const furniture = await this.furniture(caller, query, '责任清单');
+      const furniture = await this.furniture.of(caller, query.campaignId, '责任清单');
       return this.renderer.render(
         {
           template: 'responsibility-list',
           model: () => responsibilityListModel(rows, furniture),
           table: () => responsibilityListTable(rows, furniture),
-          name: this.fileName('责任清单', furniture),
+          name: this.furniture.fileName('责任清单', furniture),
         },
         format,
       );
@@ -135,7 +129,7 @@ export class DownloadsService {
           template: 'rectification-ledger',
           model: () => ledgerModel(rows, context),
           table: () => ledgerTable(rows, context),
-          name: this.fileName('整改台账', context.furniture),
+          name: this.furniture.fileName('整改台账', context.furniture),
         },
         format,
       );
@@ -146,49 +140,14 @@ export class DownloadsService {
     const to = this.clock.today();
     const range = { unitId: query.unitId, from: startOfMonth(to), to };
     let balance = emptyBalance();
-    for (const campaign of await this.campaignsOf(caller, query.campaignId)) {
+    for (const campaign of await this.furniture.campaignsOf(caller, query.campaignId)) {
       balance = addBalance(balance, await this.balances.total(caller, campaign, range));
     }
-    const furniture = await this.furniture(caller, query, '整改台账');
+    const furniture = await this.furniture.of(caller, query.campaignId, '整改台账');
     const notes = isNarrowed(query)
       ? ['本表只列符合筛选条件的问题；对账数为所选专项治理和单位的全部问题，自本月1日起。']
       : ['对账数自本月1日起。'];
     return { furniture, balance, notes };
-  }
-
-  private async campaignsOf(caller: Caller, id: string | undefined): Promise<LoadedCampaign[]> {
-    const tree = await this.units.load();
-    const campaigns = await this.campaigns.all(this.reader);
-    return campaigns.filter(
-      (campaign) =>
-        (id === undefined || campaign.id === id) &&
-        canReadCampaign(caller, campaign.ownerUnitId, tree),
-    );
-  }
-
-  private async furniture(
-    caller: Caller,
-    { campaignId }: Pick<IssueFilters, 'campaignId'>,
-    list: string,
-  ): Promise<SheetFurniture> {
-    const [campaign] = campaignId ? await this.campaignsOf(caller, campaignId) : [];
-    const tree = await this.units.load();
-    return {
-      title: `${campaign?.title ?? ''}${list}`,
-      paper: 'A4',
-      unit: officeName(tree, caller.unitId),
-      period: periodLabel(periodOf('MONTH', this.clock.today())),
-      asOf: shanghaiMinute(this.clock.now()),
-      snapshotHash: '',
-      preparedBy: caller.name,
-      reviewedBy: '',
-      leader: '',
-      phone: '',
-    };
-  }
-
-  private fileName(list: string, { unit }: SheetFurniture): string {
-    return `${list}_${unit}_${this.clock.today().replaceAll('-', '')}`;
   }
 }
 

@@ -6,6 +6,7 @@ import type { WorkbookColumn } from '../../documents/models-workbook.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import type { IssueLine } from './issue-list.rows.js';
 import {
+  choiceOf,
   printedSource,
   sheetColumn as column,
   type SheetTable,
@@ -78,9 +79,9 @@ const COLUMNS: readonly WorkbookColumn[] = [
   column(['涉及情况', '户数'], 'householdCount', 8, 'integer'),
   column(['涉及情况', '人数'], 'personCount', 8, 'integer'),
   column(['涉及情况', '金额（元）'], 'amountInvolvedFen', 14, 'yuan'),
-  column(['定性', '性质'], 'nature', 14),
+  choiceOf(column(['定性', '性质'], 'nature', 14), ISSUE_NATURE),
   column(['定性', '共性/个性'], 'scope', 10),
-  column(['定性', '严重程度'], 'severity', 12),
+  choiceOf(column(['定性', '严重程度'], 'severity', 12), SEVERITY),
   column('原因分析', 'causeAnalysis', 32),
   column('责任单位', 'responsibleOrg', 20),
   column('备注', 'remark', 20),

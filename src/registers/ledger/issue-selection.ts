@@ -10,10 +10,10 @@ import { IssueQueries } from '../issues/issue.queries.js';
 /** Rows of one file at most. */
 export const DOWNLOAD_ROWS_MAX = 20_000;
 
-export const tooManyRows = (total: number): Problem =>
+export const tooManyRows = (total: number, max = DOWNLOAD_ROWS_MAX): Problem =>
   ruleBroken(
     'TOO_MANY_ROWS',
-    `符合条件的有${total}条，一次最多下载${DOWNLOAD_ROWS_MAX}条，请按单位、时间等缩小范围后分次下载。`,
+    `符合条件的有${total}条，一次最多下载${max}条，请按单位、时间等缩小范围后分次下载。`,
   );
 
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -30,17 +30,17 @@ export class IssueSelection {
     private readonly issues: IssueQueries,
   ) {}
 
-  /** @throws 422 above {@link DOWNLOAD_ROWS_MAX} issues, saying how many there are. */
-  async ids(caller: Caller, query: IssueListQuery): Promise<string[]> {
+  /** @throws 422 above `max` issues, saying how many there are. */
+  async ids(caller: Caller, query: IssueListQuery, max = DOWNLOAD_ROWS_MAX): Promise<string[]> {
     const where = issueFilterSql(query, await this.issues.context(caller, query));
     const rows = await this.reader.all<{ id: string }>(sql`
       SELECT i.id FROM issues AS i WHERE ${where}
-      ORDER BY ${orderOf(query.sort)} LIMIT ${DOWNLOAD_ROWS_MAX + 1}`);
-    if (rows.length <= DOWNLOAD_ROWS_MAX) return rows.map(({ id }) => id);
+      ORDER BY ${orderOf(query.sort)} LIMIT ${max + 1}`);
+    if (rows.length <= max) return rows.map(({ id }) => id);
     const counted = await this.reader.one<{ total: number }>(
       sql`SELECT COUNT(*) AS total FROM issues AS i WHERE ${where}`,
     );
-    throw tooManyRows(counted?.total ?? rows.length);
+    throw tooManyRows(counted?.total ?? rows.length, max);
   }
 }
 

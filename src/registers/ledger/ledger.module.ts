@@ -7,8 +7,14 @@ import { IssuesModule } from '../issues/issues.module.js';
 import { ResponsibilitiesModule } from '../responsibilities/responsibilities.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { DownloadsController } from './downloads.controller.js';
+import { DownloadFurniture } from './downloads.furniture.js';
 import { DownloadRenderer } from './downloads.renderer.js';
 import { DownloadsService } from './downloads.service.js';
+import { ExportsController } from './exports.controller.js';
+import { LongExports } from './exports.long.js';
+import { ExportsService } from './exports.service.js';
+import { FiguresDownloadsController } from './figures-downloads.controller.js';
+import { FiguresDownloads } from './figures-downloads.service.js';
 import { IssueListRows } from './issue-list.rows.js';
 import { IssueSelection } from './issue-selection.js';
 import { LedgerBalances } from './ledger.balances.js';
@@ -29,15 +35,24 @@ import { TaskGroups } from './task-groups.js';
     TasksModule,
     ResponsibilitiesModule,
   ],
-  controllers: [LedgerController, DownloadsController],
+  controllers: [
+    FiguresDownloadsController,
+    LedgerController,
+    DownloadsController,
+    ExportsController,
+  ],
   providers: [
+    DownloadFurniture,
     DownloadRenderer,
     DownloadsService,
+    ExportsService,
+    FiguresDownloads,
     IssueListRows,
     IssueSelection,
     LedgerBalances,
     LedgerQueries,
     LedgerRows,
+    LongExports,
     OpenIssuesObstacle,
     Reconciliation,
     TaskGroups,

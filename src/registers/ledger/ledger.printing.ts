@@ -16,6 +16,7 @@ import { labelOf } from '../../platform/dictionary/code-list.js';
 import { isOpen, ISSUE_STATUS } from '../codes.js';
 import type { LedgerLine, LedgerPerson } from './ledger.body.js';
 import {
+  choiceOf,
   lines,
   printedLight,
   printedSource,
@@ -145,7 +146,7 @@ const COLUMNS: readonly WorkbookColumn[] = [
   column('原因分析', 'causeAnalysis', 30),
   column('整改目标', 'goal', 24),
   column('整改措施', 'measures', 40),
-  column('整改类型', 'rectificationType', 10),
+  choiceOf(column('整改类型', 'rectificationType', 10), RECTIFICATION_TYPE),
   column('整改时限', 'currentDeadline', 12, 'date'),
   column('原整改时限', 'originalDeadline', 12, 'date'),
   column('责任领导', 'responsibleLeader', 14),
@@ -155,8 +156,8 @@ const COLUMNS: readonly WorkbookColumn[] = [
   column('进度（%）', 'percent', 8, 'integer'),
   column('整改成效', 'effect', 30),
   column('整改完成时间', 'rectifiedOn', 12, 'date'),
-  column('整改状态', 'status', 12),
-  column('整改结果认定', 'verdict', 14),
+  choiceOf(column('整改状态', 'status', 12), ISSUE_STATUS),
+  choiceOf(column('整改结果认定', 'verdict', 14), COMPLETION_VERDICT),
   column('追缴资金（元）', 'recoveredFen', 14, 'yuan'),
   column('退还群众（元）', 'refundedFen', 14, 'yuan'),
   column('责任追究情况', 'resultPerson', 24),

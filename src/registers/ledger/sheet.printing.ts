@@ -2,7 +2,7 @@ import type { SheetFurniture } from '../../documents/models-sheets.js';
 import type { WorkbookColumn, WorkbookModel } from '../../documents/models-workbook.js';
 import { LIGHT, type Light } from '../../campaigns/codes/issue-codes.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
-import { labelOf } from '../../platform/dictionary/code-list.js';
+import { type CodeList, labelOf } from '../../platform/dictionary/code-list.js';
 
 /** A list ready for a workbook or a CSV file: the printed columns, values in their true types. */
 export interface SheetTable {
@@ -22,6 +22,12 @@ export const sheetColumn = (
   kind: WorkbookColumn['kind'] = 'text',
 ): WorkbookColumn => ({ header, key, width, kind });
 
+/** The same column offering the labels of a code list where somebody edits it. */
+export const choiceOf = <K extends string>(
+  plain: WorkbookColumn,
+  { codes, labels }: CodeList<K>,
+): WorkbookColumn => ({ ...plain, dropdown: codes.map((code) => labels[code]) });
+
 /** The table as a workbook of one sheet, with what ledgers print around their table. */
 export function workbookOf({ name, columns, rows, footer, furniture }: SheetTable): WorkbookModel {
   const { title, unit, period, asOf, preparedBy, reviewedBy, leader, phone } = furniture;
@@ -39,6 +45,7 @@ export function workbookOf({ name, columns, rows, footer, furniture }: SheetTabl
           `填表人：${preparedBy}　　审核人：${reviewedBy}　　单位负责人（签字）：${leader}　　联系电话：${phone}`,
         ],
         landscape: true,
+        asOf: `截至${asOf}`,
       },
     ],
   };

@@ -6,7 +6,7 @@ import { chineseDate } from '../../platform/calendar/business-date.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import type { TaskBody } from '../tasks/task.body.js';
 import { TASK_STATUS } from '../tasks/task.codes.js';
-import { sheetColumn as column, type SheetTable, text } from './sheet.printing.js';
+import { choiceOf, sheetColumn as column, type SheetTable, text } from './sheet.printing.js';
 
 /** One line of 任务清单 with what its issue and campaign add. */
 export interface TaskLine {
@@ -75,7 +75,7 @@ const COLUMNS: readonly WorkbookColumn[] = [
   column('整改（工作）措施', 'measures', 44),
   column('阶段目标', 'milestones', 28),
   column('完成时限', 'due', 16, 'date'),
-  column('整改类型', 'rectificationType', 10),
+  choiceOf(column('整改类型', 'rectificationType', 10), RECTIFICATION_TYPE),
   column(['责任分工', '牵头单位'], 'leadOrg', 20),
   column(['责任分工', '责任科室'], 'leadDivision', 14),
   column(['责任分工', '配合单位'], 'coOrgs', 22),

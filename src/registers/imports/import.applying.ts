@@ -1,0 +1,166 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { LoadedCampaign } from '../../campaigns/campaign-catalog.js';
+import { actorOf, type Caller } from '../../identity/caller.js';
+import { OrganisationService } from '../../identity/organisation.service.js';
+import { UnitCatalog } from '../../identity/unit-catalog.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
+import { sql } from '../../platform/database/queryable.js';
+import { Reader } from '../../platform/database/reader.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { conflict } from '../../platform/http/problem.js';
+import {
+  type JobFailure,
+  type JobHandler,
+  JobHandlers,
+  type JobOutcome,
+  type JobRun,
+} from '../../platform/jobs/job-handlers.js';
+import { IssueIntake } from '../issues/issue.intake.js';
+import {
+  APPLY_JOB,
+  changeImport,
+  findImport,
+  type ImportJobInput,
+  type ImportRecord,
+  ownerOf,
+} from './import.record.js';
+import { ImportRegistration } from './import.registration.js';
+
+/** Rows that one statement publishes: some ten milliseconds on SQLite. */
+const PUBLISHED_AT_ONCE = 250;
+
+/** Turns the checked rows of an import into drafts, all in one transaction (docs/decisions/0012). */
+@Injectable()
+export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit {
+  constructor(
+    private readonly handlers: JobHandlers,
+    private readonly organisation: OrganisationService,
+    private readonly uow: UnitOfWork,
+    private readonly reader: Reader,
+    private readonly units: UnitCatalog,
+    private readonly intake: IssueIntake,
+    private readonly registration: ImportRegistration,
+    private readonly audit: AuditLog,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.add(APPLY_JOB, this);
+  }
+
+  async run(run: JobRun<ImportJobInput>): Promise<JobOutcome> {
+    const { importId } = run.input;
+    const caller = await ownerOf(this.organisation, run.ownerId);
+    const record = await findImport(this.reader, importId);
+    if (record?.status === 'APPLYING') await this.publish(run, caller, importId);
+    const applied = await findImport(this.reader, importId);
+    if (applied?.status !== 'APPLIED') return { message: '这次导入已不需要办理。' };
+    const imported = `共导入${applied.appliedRows}条问题草稿`;
+    if (!applied.register) return { message: `${imported}。` };
+    const { registered, refused } = await this.registration.registerAll(run, caller, applied);
+    return { message: `${imported}，其中${registered}条已建账，${refused}条未能建账。` };
+  }
+
+  async failed(tx: Tx, { input, message }: JobFailure<ImportJobInput>): Promise<void> {
+    const record = await findImport(tx, input.importId);
+    if (record?.status !== 'APPLYING') return;
+    await changeImport(tx, record, { status: 'CHECKED', failure: message });
+  }
+
+  private publish(run: JobRun<ImportJobInput>, caller: Caller, importId: string): Promise<void> {
+    return this.uow.run(async (tx) => {
+      await run.progress(tx, 0);
+      const record = await findImport(tx, importId);
+      if (record?.status !== 'APPLYING') return;
+      const campaign = await this.intake.campaignFor(tx, caller, record.campaignId);
+      await this.requireCurrent(tx, record, campaign);
+      await this.insertAll(tx, caller, record, campaign);
+      const counts = await tx.all<{ unitId: string | null; count: number }>(sql`
+        SELECT responsible_unit_id AS unit_id, COUNT(*) AS count FROM issue_import_rows
+        WHERE import_id = ${importId} AND state <> 'ERROR' GROUP BY responsible_unit_id`);
+      await this.intake.countDrafts(tx, caller, campaign.id, counts);
+      const appliedRows = record.totalRows - record.errorRows;
+      await changeImport(tx, record, {
+        status: 'APPLIED',
+        appliedRows,
+        appliedAt: tx.now,
+        failure: null,
+      });
+      this.record(tx, caller, record, appliedRows);
+      await run.progress(tx, appliedRows, appliedRows);
+    });
+  }
+
+  /**
+   * Inserts in portions with a turn of the event loop between them, so that no reader waits for the
+   * whole; readers see all of it when it is committed. Writers wait, for some tenths of a second.
+   */
+  private async insertAll(
+    tx: Tx,
+    caller: Caller,
+    { id, totalRows }: ImportRecord,
+    campaign: LoadedCampaign,
+  ): Promise<void> {
+    for (let from = 0; from < totalRows; from += PUBLISHED_AT_ONCE) {
+      await this.intake.insertDrafts(
+        tx,
+        caller,
+        campaign,
+        sql`issue_import_rows
+            WHERE import_id = ${id} AND seq > ${from} AND seq <= ${from + PUBLISHED_AT_ONCE}
+              AND state <> 'ERROR'`,
+      );
+      if (tx.dialect === 'sqlite') await nextTurn();
+    }
+  }
+
+  /** What was found when the file was checked still holds. @throws 409 IMPORT_OUTDATED */
+  private async requireCurrent(
+    tx: Tx,
+    { id }: ImportRecord,
+    campaign: LoadedCampaign,
+  ): Promise<void> {
+    const twin = await tx.one<{ rowNo: number; issueNo: string }>(sql`
+      SELECT r.row_no, i.issue_no FROM issue_import_rows AS r
+      JOIN issues AS i ON i.source_doc_no = r.source_doc_no AND i.source_item_no = r.source_item_no
+      WHERE r.import_id = ${id} AND r.state <> 'ERROR' AND i.bureau_id = ${campaign.ownerUnitId}
+        AND i.issue_no IS NOT NULL AND i.status NOT IN ('VOIDED', 'MERGED')
+      ORDER BY r.seq LIMIT 1`);
+    if (twin) {
+      throw conflict(
+        'IMPORT_OUTDATED',
+        `检查之后情况有变：第${twin.rowNo}行的反馈条目已登记为${twin.issueNo}，请重新上传检查。`,
+      );
+    }
+    const tree = await this.units.load(tx);
+    const used = await tx.all<{ unitId: string }>(sql`
+      SELECT DISTINCT responsible_unit_id AS unit_id FROM issue_import_rows
+      WHERE import_id = ${id} AND state <> 'ERROR' AND responsible_unit_id IS NOT NULL`);
+    const gone = used.find(({ unitId }) => tree.find(unitId)?.disabledAt !== null);
+    if (!gone) return;
+    const name = tree.find(gone.unitId)?.name ?? '';
+    throw conflict(
+      'IMPORT_OUTDATED',
+      `检查之后情况有变：责任单位“${name}”已停用，请重新上传检查。`,
+    );
+  }
+
+  /** One entry for the whole; the history of each issue finds it by way of the stored row. */
+  private record(tx: Tx, caller: Caller, record: ImportRecord, count: number): void {
+    this.audit.record(tx, actorOf(caller), {
+      action: 'issueImport.apply',
+      subjectType: 'issueImport',
+      subjectId: record.id,
+      detail: {
+        campaignId: record.campaignId,
+        fileName: record.fileName,
+        sha256: record.sha256,
+        mode: record.mode,
+        register: Boolean(record.register),
+        totalRows: record.totalRows,
+        count,
+      },
+    });
+  }
+}

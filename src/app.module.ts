@@ -16,6 +16,7 @@ import { DictionaryModule } from './platform/dictionary/dictionary.module.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { IdempotencyInterceptor, rememberAnswer } from './platform/http/idempotency.js';
 import { FilesModule } from './platform/files/files.module.js';
+import { SchedulerModule } from './platform/scheduler/scheduler.module.js';
 import { ClosureModule } from './registers/closure/closure.module.js';
 import { EvidenceModule } from './registers/evidence/evidence.module.js';
 import { IssuesModule } from './registers/issues/issues.module.js';
@@ -26,6 +27,7 @@ import { TasksModule } from './registers/tasks/tasks.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { BulletinsModule } from './reporting/bulletins/bulletins.module.js';
 import { CasesModule } from './reporting/cases/cases.module.js';
+import { ScheduleModule } from './reporting/schedule/schedule.module.js';
 import { ReportsModule } from './reporting/reports/reports.module.js';
 
 /** The list of rooms, lowest floor first. */
@@ -40,6 +42,7 @@ export class AppModule {
         CryptoModule,
         DatabaseModule.forRoot({ entities: ENTITIES, migrations: MIGRATIONS }, rememberAnswer),
         AuditModule,
+        SchedulerModule,
         DictionaryModule.forRoot(CODE_LISTS),
         DocumentsModule,
         IdentityModule,
@@ -53,6 +56,7 @@ export class AppModule {
         PlansModule,
         ClosureModule,
         LedgerModule,
+        ScheduleModule,
         ReportsModule,
         CasesModule,
         BulletinsModule,

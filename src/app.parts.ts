@@ -54,6 +54,8 @@ import {
 import { CaseReview, TypicalCase } from './reporting/cases/case.entity.js';
 import { ReportVersion } from './reporting/reports/report-version.entity.js';
 import { Report } from './reporting/schedule/report.entity.js';
+import { URGE_CHANNEL, URGE_SKIP } from './reporting/schedule/schedule.codes.js';
+import { ReportOpening, ReportShift, ReportUrge } from './reporting/schedule/schedule.entity.js';
 
 /** Every table of the program; a contract test compares them with the migrations. */
 export const ENTITIES: readonly EntityClass[] = [
@@ -86,6 +88,9 @@ export const ENTITIES: readonly EntityClass[] = [
   CaseReview,
   Bulletin,
   Notification,
+  ReportOpening,
+  ReportUrge,
+  ReportShift,
 ];
 
 /** Every code list that `GET /api/dictionary` gives. */
@@ -117,4 +122,6 @@ export const CODE_LISTS: readonly CodeList[] = [
   NAME_MODE,
   BULLETIN_STATUS,
   NOTIFICATION_TOPIC,
+  URGE_CHANNEL,
+  URGE_SKIP,
 ];

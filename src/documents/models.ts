@@ -1,4 +1,8 @@
-import { type BulletinModel, type QuarterlySummaryModel } from './models-official.js';
+import {
+  type BulletinModel,
+  type QuarterlySummaryModel,
+  type UrgeNoticeModel,
+} from './models-official.js';
 import {
   type ClosureApplicationModel,
   type IssueListModel,
@@ -16,6 +20,7 @@ export interface TemplateModels {
   'closure-application': ClosureApplicationModel;
   bulletin: BulletinModel;
   'quarterly-summary': QuarterlySummaryModel;
+  'urge-notice': UrgeNoticeModel;
 }
 export type TemplateName = keyof TemplateModels;
 

@@ -6,7 +6,7 @@ import {
   type TemplateName,
 } from '../../../src/documents/models.js';
 import { Renderer } from '../../../src/documents/renderer.js';
-import { bulletin, quarterlySummary } from './official-samples.js';
+import { bulletin, quarterlySummary, urgeNotice } from './official-samples.js';
 import { type ReadPage, readPdf } from './read-pdf.js';
 import {
   closureApplication,
@@ -30,6 +30,7 @@ export const samples: TemplateModels = {
   'closure-application': closureApplication,
   bulletin,
   'quarterly-summary': quarterlySummary,
+  'urge-notice': urgeNotice,
 };
 export const templateNames = Object.keys(samples) as TemplateName[];
 

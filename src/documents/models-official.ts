@@ -124,7 +124,7 @@ export interface UrgeNoticeModel {
   readonly demands: readonly string[];
   readonly signature: SignatureModel;
   readonly list: {
-    /** Title of the attachment: `2020年5月农村低保专项治理工作台账未报送单位名单`. */
+    /** Title of the attachment: `未报送单位名单`. */
     readonly title: string;
     /** `2020-06-01 09:00`. */
     readonly asOf: string;

@@ -85,8 +85,8 @@ export class ReportGeneration {
     const owners = tree.units
       .filter(({ id }) => owesReport(rule.reporter, id, campaign.ownerUnitId, tree))
       .map(({ id }) => id);
-    const present = await unitsWithReport(tx, key);
-    const missing = owners.filter((id) => !present.has(id)).sort();
+    const served = await servedUnits(tx, key);
+    const missing = owners.filter((id) => !served.has(id)).sort();
     const batch = missing.slice(0, BATCH);
     await lockReporters(tx, campaignId, batch);
     let made = 0;
@@ -118,12 +118,17 @@ async function isOpened(tx: Tx, { campaignId, ruleCode, period }: PeriodKey): Pr
   return row !== undefined;
 }
 
-async function unitsWithReport(
+/**
+ * Units that have the report, or have handed in one for a later period: books are closed in order, so
+ * that an earlier one could never be handed in (a bureau that begins to use the schedule in mid-year).
+ */
+async function servedUnits(
   tx: Tx,
   { campaignId, ruleCode, period }: PeriodKey,
 ): Promise<ReadonlySet<string>> {
   const rows = await tx.all<{ unitId: string }>(sql`
     SELECT unit_id FROM reports
-    WHERE campaign_id = ${campaignId} AND rule_code = ${ruleCode} AND period = ${period}`);
+    WHERE campaign_id = ${campaignId} AND rule_code = ${ruleCode}
+      AND (period = ${period} OR (period > ${period} AND first_submitted_at IS NOT NULL))`);
   return new Set(rows.map(({ unitId }) => unitId));
 }

@@ -53,7 +53,7 @@ export function urgeNoticeModel(facts: UrgeNoticeFacts): UrgeNoticeModel {
     ),
     signature: { organs: [receiver], issuedOn: today, sealed: true, note: '' },
     list: {
-      title: `${matter}未报送单位名单`,
+      title: '未报送单位名单',
       asOf: shanghaiTime(now),
       units: missing.map((report, index) => ({
         unit: names[index] ?? '',

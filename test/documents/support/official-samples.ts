@@ -144,7 +144,7 @@ export const urgeNotice: UrgeNoticeModel = {
   ],
   signature: { ...signature, organs: ['安澜区民政局'], issuedOn: '2020-06-01', note: '' },
   list: {
-    title: '2020年5月农村低保专项治理工作台账未报送单位名单',
+    title: '未报送单位名单',
     asOf: '2020-06-01 09:00',
     units: [
       { unit: '梧坪乡人民政府', due: '2020年5月30日', overdue: '2天', urges: '2次' },

@@ -2,23 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from '../../src/platform/database/queryable.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { createCampaign, ok } from '../support/issues.js';
-import { download, ReportDesk, textOf } from './reporting.fixture.js';
+import { ReportDesk } from './reporting.fixture.js';
 import {
-  amend,
   auditOf,
   messagesOf,
+  monthlyFromMay,
   refusal,
   reportOf,
   reportsOf,
   tickAt,
-  TOWNS,
 } from './schedule.fixture.js';
-
-interface Skipped {
-  unit: { id: string; name: string };
-  reason: string;
-  message: string;
-}
 
 describe.each(ENGINES)('reminders and urging on %s', (engine) => {
   let app: TestApp;
@@ -29,26 +22,7 @@ describe.each(ENGINES)('reminders and urging on %s', (engine) => {
     app = await TestApp.startWithOrganisation(engine, '2020-05-06T09:00:00+08:00');
     campaignId = await createCampaign(app);
     desk = new ReportDesk(app, campaignId);
-    // May alone, so that every message is about it; 30 May 2020 is a Saturday.
-    const chief = await app.as('div.chief');
-    const { definition } = ok(await chief.get(`/campaigns/${campaignId}`)).body;
-    const rules = definition.reportRules as { code: string }[];
-    const monthly = rules.find(({ code }) => code === 'QJ-M');
-    await amend(app, campaignId, {
-      reportRules: [
-        { ...monthly, active: { from: '2020-05', to: '2020-06' } },
-        {
-          ...monthly,
-          code: 'X-S',
-          name: '专题会议',
-          reportType: 'MEETING',
-          active: { from: '2020-05', to: '2020-05' },
-          due: { anchor: 'PERIOD_END', dayOfMonth: 28 },
-          reminders: [0],
-          soft: true,
-        },
-      ],
-    });
+    await monthlyFromMay(app, campaignId);
     await app.tick();
   });
   afterAll(() => app.stop());
@@ -163,6 +137,25 @@ describe.each(ENGINES)('reminders and urging on %s', (engine) => {
     expect((await messagesOf(app, 'REPORT_REMINDER', 'liping.clerk')).slice(6)).toEqual([]);
   });
 
+  it('asks nothing by itself of a unit that is gone', async () => {
+    const gone = { disabledAt: app.clock.now() };
+    const set = (disabledAt: string | null) =>
+      app.uow.run(async (tx) => {
+        await tx.nextNumber('units');
+        await tx.execute(
+          sql`UPDATE units SET disabled_at = ${disabledAt} WHERE id = ${app.units.lanqiao}`,
+        );
+        await tx.execute(sql`UPDATE reports SET next_urge_at = due_at WHERE period = '2020-06'`);
+      });
+    await set(gone.disabledAt);
+    const before = (await messagesOf(app, 'REPORT_URGE', 'lanqiao.clerk')).length;
+    await app.tick();
+    expect(await messagesOf(app, 'REPORT_URGE', 'lanqiao.clerk')).toHaveLength(before);
+    // The others were urged at this step before: it is not taken twice.
+    expect((await reportOf(app, 'liping', 'QJ-M', '2020-06')).urgeCount).toBe(1);
+    await set(null);
+  });
+
   it('registers a call by the receiver, counts it and tells the reporter', async () => {
     const report = await reportOf(app, 'qinghe', 'QJ-M', '2020-06');
     const clerk = await app.as('div.clerk');
@@ -211,91 +204,6 @@ describe.each(ENGINES)('reminders and urging on %s', (engine) => {
         'INVALID_INPUT',
       ]);
     }
-  });
-
-  describe('of many', () => {
-    const all = async (user: string, body: object = {}) =>
-      (await app.as(user)).post('/report-urges', { campaignId, ruleCode: 'QJ-M', ...body });
-    const reasons = (skipped: Skipped[]) =>
-      Object.fromEntries(skipped.map(({ unit, reason }) => [unit.id, reason]));
-
-    it('urges who is missing and says of each other one why not', async () => {
-      const { body } = ok(await all('div.chief', { period: '2020-05', note: '请于明日前补报' }));
-      expect(body.urged.map(({ unit }: { unit: { id: string } }) => unit.id).sort()).toEqual(
-        TOWNS.filter((town) => town !== 'wanglan')
-          .map((town) => app.units[town])
-          .sort(),
-      );
-      expect(reasons(body.skipped)).toEqual({ [app.units.wanglan ?? '']: 'HANDED_IN' });
-      expect(body.skipped[0].message).toBe('已经报送');
-      expect((await reportOf(app, 'lanqiao', 'QJ-M', '2020-05')).urgeCount).toBe(4);
-      expect((await messagesOf(app, 'REPORT_URGE', 'lanqiao.leader')).at(-1)?.body).toBe(
-        '消息催报（科长乙）：请于明日前补报',
-      );
-    });
-
-    it('gives each reason', async () => {
-      await app.uow.run((tx) =>
-        tx.execute(sql`UPDATE reports SET status = 'EXEMPT'
-          WHERE unit_id = ${app.units.liping} AND period = '2020-06'`),
-      );
-      await app.uow.run((tx) =>
-        tx.execute(sql`UPDATE reports SET due_at = '2020-07-31T16:00:00.000Z'
-          WHERE unit_id = ${app.units.wuping} AND period = '2020-06'`),
-      );
-      const unitIds = ['liping', 'wuping', 'shaigu', 'songxi'].map((key) => app.units[key]);
-      const june = ok(await all('div.clerk', { period: '2020-06', unitIds })).body;
-      expect(june.urged).toEqual([]);
-      expect(reasons(june.skipped)).toEqual({
-        [app.units.liping ?? '']: 'EXEMPT',
-        [app.units.wuping ?? '']: 'NOT_DUE',
-        [app.units.shaigu ?? '']: 'OWES_NONE',
-        [app.units.songxi ?? '']: 'OWES_NONE',
-      });
-      expect(june.skipped.find(({ unit }: Skipped) => unit.id === app.units.songxi).unit.name).toBe(
-        '',
-      );
-      const soft = ok(await all('div.clerk', { ruleCode: 'X-S' })).body;
-      expect([soft.urged, [...new Set(soft.skipped.map(({ reason }: Skipped) => reason))]]).toEqual(
-        [[], ['SOFT']],
-      );
-    });
-
-    it('reaches only what the caller’s unit receives', async () => {
-      const own = { unitIds: [app.units.qinghe], period: '2020-05' };
-      const { body } = ok(await all('qinghe.leader', own));
-      expect(reasons(body.skipped)).toEqual({ [app.units.qinghe ?? '']: 'NOT_RECEIVER' });
-      expect(refusal(await all('yunqi.clerk'))).toEqual([404, 'NOT_FOUND']);
-      expect(refusal(await all('leadership'))).toEqual([403, 'FORBIDDEN']);
-    });
-  });
-
-  describe('by letter', () => {
-    const path = (period: string) =>
-      `/report-urges/notice.pdf?campaignId=${campaignId}&ruleCode=QJ-M&period=${period}`;
-
-    it('lists the units that have not handed in, in the order of the bureau', async () => {
-      const pdf = await download(await app.as('div.clerk'), path('2020-05'));
-      const text = await textOf(pdf);
-      expect(text).toContain('关于催报2020年5月农村低保专项治理工作台账的通知');
-      expect(text).toContain('青禾镇人民政府、栗坪镇人民政府、梧坪乡人民政府、澜桥街道办事处：');
-      expect(text).toContain('应于2020年5月30日前报送。截至2020年7月10日9时，应报单位5个，尚有4个');
-      expect(text).toContain('请未报送的单位于2020年7月14日前补报，经领导签发后报送');
-      expect(text).toContain('也要报送零报告');
-      expect(text).toContain('3梧坪乡人民政府2020年5月30日41天');
-      expect(text).not.toContain('望澜');
-    });
-
-    it('is refused when nobody is missing, and to others than the receiver', async () => {
-      await app.uow.run((tx) =>
-        tx.execute(sql`UPDATE reports SET status = 'EXEMPT' WHERE period = '2020-06'`),
-      );
-      const clerk = await app.as('div.clerk');
-      expect(refusal(await clerk.get(path('2020-06')))).toEqual([409, 'NOBODY_TO_URGE']);
-      expect(refusal(await clerk.get(path('2020-09')))).toEqual([404, 'NOT_FOUND']);
-      expect((await (await app.as('qinghe.clerk')).get(path('2020-05'))).status).toBe(404);
-      expect((await (await app.as('leadership')).get(path('2020-05'))).status).toBe(403);
-    });
   });
 
   it('keeps the register of urges from change', async () => {

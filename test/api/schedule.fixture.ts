@@ -99,3 +99,30 @@ export async function amend(app: TestApp, campaignId: string, change: object): P
   const { body } = ok(await chief.get(`/campaigns/${campaignId}`));
   ok(await chief.patch(`/campaigns/${campaignId}`, change, (body as { version: number }).version));
 }
+
+/**
+ * Leaves of the rules the monthly ledger, from May on so that no earlier month has to be handed in first
+ * (30 May 2020 is a Saturday), and adds `X-S`, which is asked for in principle only.
+ */
+export async function monthlyFromMay(app: TestApp, campaignId: string): Promise<void> {
+  const chief = await app.as('div.chief');
+  const { definition } = ok(await chief.get(`/campaigns/${campaignId}`)).body;
+  const monthly = (definition.reportRules as { code: string }[]).find(
+    ({ code }) => code === 'QJ-M',
+  );
+  await amend(app, campaignId, {
+    reportRules: [
+      { ...monthly, active: { from: '2020-05', to: '2020-06' } },
+      {
+        ...monthly,
+        code: 'X-S',
+        name: '专题会议',
+        reportType: 'MEETING',
+        active: { from: '2020-05', to: '2020-05' },
+        due: { anchor: 'PERIOD_END', dayOfMonth: 28 },
+        reminders: [0],
+        soft: true,
+      },
+    ],
+  });
+}

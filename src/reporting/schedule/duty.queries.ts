@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { Caller } from '../../identity/caller.js';
+import { Scope } from '../../identity/scope.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { addDays, daysBetween } from '../../platform/calendar/business-date.js';
 import { Clock } from '../../platform/calendar/clock.js';
@@ -9,7 +10,7 @@ import { inList, join, sql, type Sql } from '../../platform/database/queryable.j
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound, ruleBroken } from '../../platform/http/problem.js';
-import { type ReportSlot, reportSlots } from './due-dates.rules.js';
+import { reportSlots } from './due-dates.rules.js';
 import { dutyOfReport, plannedDuty } from './duty.views.js';
 import { owesReport } from './report-owners.rules.js';
 import {
@@ -29,6 +30,14 @@ const RANGE_DAYS_MAX = 400;
 /** How far ahead one's own duties look. */
 const SOON_DAYS = 30;
 const DUTIES_MAX = 200;
+
+/** Which reports to come are asked for. */
+interface Wanted {
+  readonly unit: (id: string) => boolean;
+  readonly rule: (code: string) => boolean;
+  /** The due day, or where there is none the day on which it opens. */
+  readonly day: (date: string) => boolean;
+}
 
 /** The duty calendar (domain §3.5): reports that are owed and those still to come. */
 @Injectable()
@@ -60,13 +69,17 @@ export class DutyQueries {
       ...(within ? [sql`r.unit_id IN ${inList(within)}`] : []),
       ...(ruleCode ? [sql`r.rule_code = ${ruleCode}`] : []),
     ]);
-    const wanted = within && new Set(within);
-    const planned = await this.planned(campaign, tree, (unitId) =>
-      Boolean(reaches(caller, 'report.read', unitId, tree) && (!wanted || wanted.has(unitId))),
-    );
+    const readable = Scope.of(caller, 'report.read', tree);
+    const wanted = new Set(within ?? tree.subtree(campaign.ownerUnitId));
+    const planned = await this.planned(campaign, tree, {
+      unit: (id) => wanted.has(id) && (readable?.covers(id) ?? false),
+      rule: (code) => !ruleCode || code === ruleCode,
+      day: (dueOn) => dueOn >= query.from && dueOn <= query.to,
+    });
+    const now = this.clock.now();
     const duties = [
-      ...made.map((row) => dutyOfReport(scheduledReportOf(row), tree, this.clock.now())),
-      ...planned.filter((duty) => inSpan(duty, query) && (!ruleCode || duty.ruleCode === ruleCode)),
+      ...made.map((row) => dutyOfReport(scheduledReportOf(row), tree, now)),
+      ...planned,
     ].sort(byDay);
     const offset = offsetOf(query);
     return {
@@ -112,7 +125,8 @@ export class DutyQueries {
     for (const campaign of await this.campaigns.all(this.reader)) {
       const concerned = own.some((id) => tree.isWithin(id, campaign.ownerUnitId));
       if (!concerned) continue;
-      const planned = await this.planned(campaign, tree, (unitId) => own.includes(unitId));
+      const wanted = { unit: (id: string) => own.includes(id), rule: () => true, day: () => true };
+      const planned = await this.planned(campaign, tree, wanted);
       duties.push(...planned.filter(({ opensOn }) => opensOn <= until));
     }
     return duties.sort(byDay);
@@ -125,34 +139,35 @@ export class DutyQueries {
       ORDER BY COALESCE(r.due_on, r.opens_on), r.rule_code, r.id ${bounded}`);
   }
 
-  /** Periods of a running campaign that have not been opened, for the units wanted. */
+  /** Periods of a running campaign that have not been opened, as far as they are wanted. */
   private async planned(
     campaign: LoadedCampaign,
     tree: UnitTree,
-    wanted: (unitId: string) => boolean,
+    wanted: Wanted,
   ): Promise<DutyBody[]> {
     if (campaign.status !== 'ACTIVE') return [];
     const opened = await openedPeriods(this.reader, campaign.id);
     const shifts = await shiftsOf(this.reader, campaign.id);
     const made = await this.openedByHand(campaign.id);
     const owner = campaign.ownerUnitId;
-    return campaign.definition.reportRules.flatMap((rule) => {
-      const isToCome = ({ periodId }: ReportSlot) =>
-        !opened.has(openedKey(campaign.id, rule.code, periodId));
-      const slots = reportSlots(rule, campaign.endsOn).filter(isToCome);
+    const rules = campaign.definition.reportRules.filter(({ code }) => wanted.rule(code));
+    return rules.flatMap((rule) => {
+      const slots = reportSlots(rule, campaign.endsOn).filter(
+        ({ periodId }) => !opened.has(openedKey(campaign.id, rule.code, periodId)),
+      );
       if (slots.length === 0) return [];
       const reporters = tree.units.filter(
-        ({ id }) => owesReport(rule.reporter, id, owner, tree) && wanted(id),
+        ({ id }) => wanted.unit(id) && owesReport(rule.reporter, id, owner, tree),
       );
       return reporters.flatMap(({ id }) => {
         const receiverUnitId = receiverOf(rule.receiver, id, owner, tree).unitId;
-        return slots
-          .filter(({ periodId }) => !made.has(`${id} ${rule.code} ${periodId}`))
-          .map((slot) => {
-            const key = { ruleCode: rule.code, period: slot.periodId, receiverUnitId };
-            const shift = shifts.get(shiftKey(key));
-            return plannedDuty(campaign, rule, slot, id, tree, shift);
-          });
+        return slots.flatMap((slot) => {
+          if (made.has(`${id} ${rule.code} ${slot.periodId}`)) return [];
+          const key = { ruleCode: rule.code, period: slot.periodId, receiverUnitId };
+          const shift = shifts.get(shiftKey(key));
+          if (!wanted.day(shift?.newDueOn ?? slot.due?.dueOn ?? slot.opensOn)) return [];
+          return [plannedDuty(campaign, rule, slot, id, tree, shift)];
+        });
       });
     });
   }
@@ -176,9 +191,6 @@ function assertSpan({ from, to }: CalendarQuery): void {
 }
 
 const dayOf = ({ dueOn, opensOn }: DutyBody): string => dueOn ?? opensOn;
-
-const inSpan = (duty: DutyBody, { from, to }: CalendarQuery): boolean =>
-  dayOf(duty) >= from && dayOf(duty) <= to;
 
 const sortKey = (duty: DutyBody): string =>
   `${dayOf(duty)} ${duty.ruleCode} ${duty.period} ${duty.unit.id}`;

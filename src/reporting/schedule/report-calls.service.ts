@@ -110,8 +110,10 @@ export class ReportCalls {
     return this.urging.automatically(tx, report, due, tree);
   }
 
-  /** A campaign that was closed early asks nothing more of anybody by itself. */
-  private async runs(tx: Tx, { campaignId }: ScheduledReport): Promise<boolean> {
-    return (await this.campaigns.get(tx, campaignId)).status === 'ACTIVE';
+  /** A campaign that was closed early asks nothing more by itself, and a unit that is gone is not asked. */
+  private async runs(tx: Tx, { campaignId, unitId }: ScheduledReport): Promise<boolean> {
+    const { status } = await this.campaigns.get(tx, campaignId);
+    const tree = await this.units.load(tx);
+    return status === 'ACTIVE' && tree.get(unitId).disabledAt === null;
   }
 }

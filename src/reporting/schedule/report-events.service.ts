@@ -9,7 +9,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { conflict, forbidden, notFound, ruleBroken } from '../../platform/http/problem.js';
 import { dutyOfReport } from './duty.views.js';
 import { eventSlot } from './report-events.rules.js';
-import { lockReporters, ReportInstances } from './report-instances.js';
+import { lockReporters, lockSchedule, ReportInstances } from './report-instances.js';
 import { owesReport } from './report-owners.rules.js';
 import { ruleNamed, scheduledReportOf, type StoredReport } from './report-reads.js';
 import { receiverOf } from './report-receiver.rules.js';
@@ -59,6 +59,7 @@ export class ReportEvents {
       if (input.eventOn > businessDate(tx.now)) {
         throw broken('eventOn', 'IN_THE_FUTURE', '事件日期不能晚于今天');
       }
+      await lockSchedule(tx, campaign.id);
       await lockReporters(tx, campaign.id, [unitId]);
       await this.instances.make(tx, { campaign, rule, slot, unitId, tree }, actorOf(caller));
       const row = await tx.one<StoredReport>(sql`

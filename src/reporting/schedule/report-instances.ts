@@ -21,7 +21,8 @@ export class ReportInstances {
 
   /**
    * Makes the report unless the unit has it already, with the shift that the receiver has published for
-   * the period. Recorded as the act of the program unless somebody is named.
+   * the period. Recorded as the act of the program unless somebody is named. The caller holds
+   * {@link lockSchedule} and then {@link lockReporters}.
    * @returns the new report; undefined when it was there.
    */
   async make(

@@ -1,5 +1,5 @@
 import type { Caller } from '../../identity/caller.js';
-import type { Action } from '../../identity/permissions.js';
+import { type Action, may } from '../../identity/permissions.js';
 import { Scope } from '../../identity/scope.js';
 import { worksFor } from '../../identity/staff.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
@@ -17,14 +17,17 @@ export function reaches(caller: Caller, action: Action, unitId: string, tree: Un
   return Scope.of(caller, action, tree)?.covers(unitId) ?? false;
 }
 
-/** True when the caller does this in the name of the unit: works there and has the permission. */
+/**
+ * True when the caller does this in the name of the unit: holds the permission and works there. The place
+ * of the reporter does not count: a city bureau receives from county bureaus that are no part of it.
+ */
 export function actsFor(
   caller: Caller,
   action: Action,
   unitId: string | null,
   tree: UnitTree,
 ): boolean {
-  return unitId !== null && worksFor(caller, unitId, tree) && reaches(caller, action, unitId, tree);
+  return unitId !== null && may(caller.roles, action) && worksFor(caller, unitId, tree);
 }
 
 /** The units in whose name somebody works: his own, and the one whose office it is. */

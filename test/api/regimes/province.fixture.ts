@@ -1,5 +1,5 @@
 import { DEMO_PASSWORD } from '../../../src/demo/world.js';
-import type { AreaLevel, OrgType } from '../../../src/identity/codes.js';
+import type { AreaLevel, OrgType, Role } from '../../../src/identity/codes.js';
 import { OrganisationService } from '../../../src/identity/organisation.service.js';
 import type { TestApp } from '../../support/app.js';
 
@@ -83,6 +83,8 @@ export class Province {
     for (const [key, code] of Object.entries(DIRECT)) await this.county(key, 'cityB', code);
     await this.user('province.chief', 'province 社会救助处');
     await this.user('county.chief', `${COUNTY} 低保中心`);
+    await this.user('citya.chief', 'cityA 救助科');
+    await this.user('cityb.reviewer', 'cityB', 'UPPER_REVIEWER');
   }
 
   private async county(key: string, parent: string, code: string): Promise<void> {
@@ -130,13 +132,13 @@ export class Province {
     this.places.push({ id, key, parent, level, type });
   }
 
-  private async user(username: string, unit: string): Promise<void> {
+  private async user(username: string, unit: string, role: Role = 'DIVISION_CHIEF'): Promise<void> {
     await this.organisation.createUser({
       username,
       name: username,
       post: '负责人',
       unitId: this.of(unit).id,
-      roles: ['DIVISION_CHIEF'],
+      roles: [role],
       password: DEMO_PASSWORD,
     });
   }

@@ -12,6 +12,7 @@ import { Messaging1700000012000 } from './0012-messaging.js';
 import { Cases1700000011000 } from './0011-cases.js';
 import { IssueStates1700000015000 } from './0015-issue-states.js';
 import { JobsImports1700000014000 } from './0014-jobs-imports.js';
+import { Schedule1700000016000 } from './0016-schedule.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Cases1700000011000,
   IssueStates1700000015000,
   JobsImports1700000014000,
+  Schedule1700000016000,
 ];

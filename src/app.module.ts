@@ -18,6 +18,7 @@ import { IdempotencyInterceptor, rememberAnswer } from './platform/http/idempote
 import { JobsModule } from './platform/jobs/jobs.module.js';
 import { FilesModule } from './platform/files/files.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
+import { SchedulerModule } from './platform/scheduler/scheduler.module.js';
 import { ClosureModule } from './registers/closure/closure.module.js';
 import { EvidenceModule } from './registers/evidence/evidence.module.js';
 import { IssuesModule } from './registers/issues/issues.module.js';
@@ -29,6 +30,7 @@ import { TasksModule } from './registers/tasks/tasks.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { BulletinsModule } from './reporting/bulletins/bulletins.module.js';
 import { CasesModule } from './reporting/cases/cases.module.js';
+import { ScheduleModule } from './reporting/schedule/schedule.module.js';
 import { ReportsModule } from './reporting/reports/reports.module.js';
 import { StatisticsModule } from './reporting/statistics/statistics.module.js';
 
@@ -45,6 +47,7 @@ export class AppModule {
         DatabaseModule.forRoot({ entities: ENTITIES, migrations: MIGRATIONS }, rememberAnswer),
         AuditModule,
         OutboxModule,
+        SchedulerModule,
         DictionaryModule.forRoot(CODE_LISTS),
         DocumentsModule,
         IdentityModule,
@@ -60,6 +63,7 @@ export class AppModule {
         ClosureModule,
         LedgerModule,
         ImportsModule,
+        ScheduleModule,
         ReportsModule,
         CasesModule,
         BulletinsModule,

@@ -87,6 +87,8 @@ import {
 import { CaseHandOver } from './reporting/cases/hand-over.entity.js';
 import { Report, ReportVersion } from './reporting/reports/report.entity.js';
 import { FIGURE_UNIT, INDICATOR } from './reporting/statistics/indicator.codes.js';
+import { URGE_CHANNEL, URGE_SKIP } from './reporting/schedule/schedule.codes.js';
+import { ReportOpening, ReportShift, ReportUrge } from './reporting/schedule/schedule.entity.js';
 
 /** Every table of the program; a contract test compares them with the migrations. */
 export const ENTITIES: readonly EntityClass[] = [
@@ -132,6 +134,9 @@ export const ENTITIES: readonly EntityClass[] = [
   Webhook,
   BulletinStepRecord,
   BulletinFollowUp,
+  ReportOpening,
+  ReportUrge,
+  ReportShift,
 ];
 
 /** Every code list that `GET /api/dictionary` gives. */
@@ -179,4 +184,6 @@ export const CODE_LISTS: readonly CodeList[] = [
   FOLLOW_UP_STATUS,
   INDICATOR,
   FIGURE_UNIT,
+  URGE_CHANNEL,
+  URGE_SKIP,
 ];

@@ -5,6 +5,7 @@ import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { OrganisationService } from '../identity/organisation.service.js';
 import { FixedClock, ShiftedClock } from '../platform/calendar/clock.js';
 import { type Config, loadConfig } from '../platform/config/config.js';
+import { Scheduler } from '../platform/scheduler/scheduler.js';
 import { BulletinStory } from './bulletin-story.js';
 import { DemoDocuments } from './demo-documents.js';
 import { IssueStory } from './issue-story.js';
@@ -73,6 +74,7 @@ export async function makeDemo(config: Config): Promise<string[]> {
 async function serveDemo(config: Config, files: readonly string[]): Promise<void> {
   const app = await createApp(config, new ShiftedClock(NOW));
   await app.listen(config.port, config.host);
+  if (config.scheduler) app.get(Scheduler, { strict: false }).start();
   const address = `http://${config.host}:${config.port}`;
   const logins = DEMO_USERS.map(({ username, post }) => `  ${username.padEnd(16)} ${post}`);
   console.log(

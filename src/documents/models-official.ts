@@ -163,3 +163,28 @@ export interface QuarterlySummaryModel {
     }[];
   };
 }
+
+/** 催报通知: one report of one period, with the units that have not handed it in as its attachment. */
+export interface UrgeNoticeModel {
+  readonly masthead: MastheadModel;
+  readonly title: string;
+  /** 主送机关 without the colon. */
+  readonly recipients: string;
+  readonly opening: string;
+  /** Each a sentence, printed with a number of its own. */
+  readonly demands: readonly string[];
+  readonly signature: SignatureModel;
+  readonly list: {
+    /** Title of the attachment: `未报送单位名单`. */
+    readonly title: string;
+    /** `2020-06-01 09:00`. */
+    readonly asOf: string;
+    readonly units: readonly {
+      readonly unit: string;
+      /** `2020年5月30日`, with the hour when it is not the end of the day. */
+      readonly due: string;
+      readonly overdue: string;
+      readonly urges: string;
+    }[];
+  };
+}

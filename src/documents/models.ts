@@ -1,4 +1,9 @@
 import {
+  type BulletinModel,
+  type QuarterlySummaryModel,
+  type UrgeNoticeModel,
+} from './models-official.js';
+import {
   type BulletinArchiveModel,
   type BulletinModel,
   type BulletinNoticeModel,
@@ -29,6 +34,7 @@ export interface TemplateModels {
   'bulletin-notice': BulletinNoticeModel;
   'bulletin-notice-archive': NoticeArchiveModel;
   'quarterly-summary': QuarterlySummaryModel;
+  'urge-notice': UrgeNoticeModel;
 }
 export type TemplateName = keyof TemplateModels;
 

@@ -136,6 +136,23 @@ export const PERMISSIONS = {
     label: '审签报送',
     grants: { TOWN_LEADER: 'OWN', DIVISION_CHIEF: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU' },
   },
+  'report.urge': {
+    label: '催报',
+    grants: { ...DIVISION, UPPER_REVIEWER: 'OWN', TOWN_CLERK: 'OWN', TOWN_LEADER: 'OWN' },
+  },
+  'report.shift': {
+    label: '发布顺延通知',
+    grants: {
+      DIVISION_CHIEF: 'BUREAU',
+      DEPUTY_DIRECTOR: 'BUREAU',
+      UPPER_REVIEWER: 'OWN',
+      TOWN_LEADER: 'OWN',
+    },
+  },
+  'report.exempt': {
+    label: '批准免报',
+    grants: { DIVISION_CHIEF: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU', TOWN_LEADER: 'OWN' },
+  },
   'case.read': {
     label: '查看典型案例',
     grants: {

@@ -9,6 +9,7 @@ import { FixedClock } from '../../src/platform/calendar/clock.js';
 import type { Config } from '../../src/platform/config/config.js';
 import type { Sql } from '../../src/platform/database/queryable.js';
 import { Reader } from '../../src/platform/database/reader.js';
+import { Scheduler } from '../../src/platform/scheduler/scheduler.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { type Engine, makePlace, type TestPlace } from './engines.js';
 
@@ -100,6 +101,21 @@ export class TestApp {
     return test;
   }
 
+  /**
+   * A second server on the same database, with a clock of its own. PostgreSQL only: SQLite refuses a
+   * second process. Stop it before the first one.
+   */
+  async beside(): Promise<TestApp> {
+    const place: TestPlace = { ...this.place, remove: () => Promise.resolve() };
+    const clock = new FixedClock(this.clock.now());
+    const app = await createApp(place.config, clock);
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    const test = new TestApp(this.engine, place, app, clock);
+    test.units = this.units;
+    return test;
+  }
+
   get server(): Server {
     return this.app.getHttpServer();
   }
@@ -127,6 +143,14 @@ export class TestApp {
   moveTo(instant: string): void {
     this.clock.set(instant);
     this.users.clear();
+  }
+
+  /** Runs every periodic task once at the clock's now; none may fail. */
+  async tick(): Promise<void> {
+    const failed = (await this.app.get(Scheduler, { strict: false }).tick()).filter(
+      ({ lastError }) => lastError !== null,
+    );
+    if (failed.length > 0) throw new Error(JSON.stringify(failed));
   }
 
   anonymous(): request.Agent {

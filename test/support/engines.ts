@@ -31,6 +31,7 @@ export async function makePlace(engine: Engine): Promise<TestPlace> {
     adminPassword: 'Xiaohao-2020',
     trustProxy: [],
     logLevel: 'silent',
+    scheduler: false,
     uploadBytesMax: 2 * 1024 * 1024,
     passwordProfile: 'asvs',
     passwordCost: { memoryKiB: 1024, iterations: 1 },

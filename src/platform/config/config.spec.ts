@@ -8,6 +8,7 @@ describe('loadConfig', () => {
       port: 3000,
       database: { engine: 'sqlite' },
       logLevel: 'info',
+      scheduler: true,
     });
   });
 

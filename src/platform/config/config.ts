@@ -18,6 +18,8 @@ export interface Config {
   readonly trustProxy: readonly string[];
   readonly logLevel: LogLevel;
   readonly uploadBytesMax: number;
+  /** Whether a serving program carries out what falls due by itself: opening, reminding, urging. */
+  readonly scheduler: boolean;
   /** `dengbao` adds the composition and rotation rules of GB/T 22239; `asvs` is OWASP's advice. */
   readonly passwordProfile: PasswordProfile;
   /** Ways out of the program; each is off where it is not configured. */
@@ -53,6 +55,7 @@ export function loadConfig(env: Environment = process.env): Config {
     adminPassword: env.XIAOHAO_ADMIN_PASSWORD,
     trustProxy: (env.TRUST_PROXY ?? '').split(',').flatMap((part) => part.trim() || []),
     logLevel: logLevel(env.LOG_LEVEL ?? 'info', faults),
+    scheduler: onOff(env, 'SCHEDULER', true, faults),
     uploadBytesMax: integer(env, 'UPLOAD_MAX_MB', 20, 1, 500, faults) * 1024 * 1024,
     passwordProfile: passwordProfile(env.PASSWORD_PROFILE ?? 'asvs', faults),
     messaging: messagingSettings(
@@ -79,6 +82,13 @@ function integer(
   if (Number.isInteger(value) && value >= min && value <= max) return value;
   faults.push(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
   return fallback;
+}
+
+function onOff(env: Environment, name: string, fallback: boolean, faults: string[]): boolean {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  if (text !== 'on' && text !== 'off') faults.push(`${name} must be on or off, not "${text}"`);
+  return text === 'on';
 }
 
 function logLevel(text: string, faults: string[]): LogLevel {

@@ -64,6 +64,17 @@ export class Tx implements Queryable {
   }
 
   /**
+   * Inserts a row unless one with the same unique key is there.
+   * @returns true when the row is new.
+   */
+  async insertNew<E extends EntityClass>(entity: E, row: RowValues<E>): Promise<boolean> {
+    this.written();
+    const { text, values } = this.statements.insert(entity, row);
+    const written = `${text} ON CONFLICT DO NOTHING RETURNING 1 AS written`;
+    return (await this.runner.rows(written, values)).length > 0;
+  }
+
+  /**
    * Conditional update.
    * @returns the number of rows changed; zero means the condition no longer held, which the caller
    *   must treat as a conflict.

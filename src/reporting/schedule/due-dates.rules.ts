@@ -108,6 +108,16 @@ export function dueForPeriod(due: DueRule, period: Period): DueDate {
   return finish(effective, offset(effective, baseDay(effective, period)));
 }
 
+/** A day and time of day as a due date, with advice when it is a day of rest. */
+export function dueDateOn(dueOn: string, dueTime: string): DueDate {
+  return {
+    dueOn,
+    dueTime,
+    dueAt: instantAt(dueOn, dueTime),
+    ...(isRestDay(dueOn) ? { suggestedOn: workdayOnOrBefore(dueOn) } : {}),
+  };
+}
+
 /** True when a report handed in at this UTC instant is late. */
 export function isLate(due: DueDate, submittedAt: string): boolean {
   return submittedAt >= due.dueAt;
@@ -199,13 +209,7 @@ function offset(due: DueRule, day: string): string {
 }
 
 function finish(due: DueRule, day: string): DueDate {
-  const dueOn = moved(due, due.inclusive ? day : addDays(day, -1));
-  return {
-    dueOn,
-    dueTime: due.time,
-    dueAt: instantAt(dueOn, due.time),
-    ...(isRestDay(dueOn) ? { suggestedOn: workdayOnOrBefore(dueOn) } : {}),
-  };
+  return dueDateOn(moved(due, due.inclusive ? day : addDays(day, -1)), due.time);
 }
 
 function moved(due: DueRule, day: string): string {

@@ -14,6 +14,7 @@ import {
   RefColumn,
   RowVersionColumn,
   StringColumn,
+  TextColumn,
 } from '../../platform/database/columns.js';
 import type { Narrative } from './report.narrative.js';
 import type { ReportTerms } from './report-terms.js';
@@ -24,6 +25,8 @@ import type { ReportTerms } from './report-terms.js';
 @Index(['campaignId', 'dueOn', 'id'])
 @Index(['unitId', 'dueOn', 'id'])
 @Index(['receiverUnitId', 'status', 'dueOn', 'id'])
+@Index(['nextReminderOn', 'id'])
+@Index(['nextUrgeAt', 'id'])
 export class Report {
   @IdColumn() id: string;
   @RefColumn(() => Campaign) campaignId: string;
@@ -41,7 +44,7 @@ export class Report {
   @DateColumn() opensOn: string;
   @DateColumn() coversFrom: string;
   @DateColumn() coversTo: string;
-  /** The printed day; null where the notice sets no time. */
+  /** The day on which it is due, after any shift; null where the notice sets no time. */
   @DateColumn({ nullable: true }) dueOn: string | null;
   @StringColumn(5, { nullable: true }) dueTime: string | null;
   /** First instant that is late. */
@@ -59,6 +62,16 @@ export class Report {
   @StringColumn(100) preparedByName: string;
   /** What the rule asked for when the period opened; null only for reports made before terms were kept. */
   @JsonColumn({ nullable: true }) terms: ReportTerms | null;
+  /** The day that the notice printed, whatever was shifted since. */
+  @DateColumn({ nullable: true }) printedDueOn: string | null;
+  /** The 顺延通知 that set the present due day. */
+  @LooseRefColumn({ nullable: true }) shiftId: string | null;
+  @IntegerColumn({ default: 0 }) urgeCount: number;
+  /** Why it need not be handed in, while it is 免报. */
+  @TextColumn({ nullable: true }) exemptReason: string | null;
+  /** When the schedule looks at it next; null when there is nothing more to remind or urge of. */
+  @DateColumn({ nullable: true }) nextReminderOn: string | null;
+  @InstantColumn({ nullable: true }) nextUrgeAt: string | null;
   @InstantColumn() createdAt: string;
   @InstantColumn() updatedAt: string;
   @RowVersionColumn() version: number;

@@ -3,6 +3,7 @@ import {
   type BulletinModel,
   type BulletinNoticeModel,
   type QuarterlySummaryModel,
+  type UrgeNoticeModel,
 } from '../../../src/documents/models-official.js';
 
 const signature = {
@@ -177,6 +178,28 @@ export const quarterlySummary: QuarterlySummaryModel = {
           { name: '退还群众', unit: '元', current: '—', cumulative: '500.00', remark: '' },
         ],
       },
+    ],
+  },
+};
+
+export const urgeNotice: UrgeNoticeModel = {
+  masthead: { ...bulletin.masthead, docNo: '' },
+  title: '关于催报2020年5月农村低保专项治理工作台账的通知',
+  recipients: '梧坪乡人民政府、澜桥街道办事处',
+  opening:
+    '按照《关于印发〈2020年全区农村低保专项治理工作要点〉的通知》要求，2020年5月农村低保专项治理工作台账应于2020年5月30日前报送。截至2020年6月1日9时，应报单位5个，尚有2个没有报送（名单附后）。现就有关事项通知如下。',
+  demands: [
+    '请未报送的单位于2020年6月3日前补报，经领导签发后报送。',
+    '本期没有变动的，也要报送零报告。',
+    '逾期报送的，按迟报登记，计入报送时效统计。',
+  ],
+  signature: { ...signature, organs: ['安澜区民政局'], issuedOn: '2020-06-01', note: '' },
+  list: {
+    title: '未报送单位名单',
+    asOf: '2020-06-01 09:00',
+    units: [
+      { unit: '梧坪乡人民政府', due: '2020年5月30日', overdue: '2天', urges: '2次' },
+      { unit: '澜桥街道办事处', due: '2020年5月30日', overdue: '2天', urges: '—' },
     ],
   },
 };

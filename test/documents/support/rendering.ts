@@ -7,6 +7,7 @@ import {
 } from '../../../src/documents/models.js';
 import { Renderer } from '../../../src/documents/renderer.js';
 import { archiveSheet, bulletin, bulletinNotice, quarterlySummary } from './official-samples.js';
+import { bulletin, quarterlySummary, urgeNotice } from './official-samples.js';
 import { type ReadPage, readPdf } from './read-pdf.js';
 import {
   caseForm,
@@ -37,6 +38,7 @@ export const samples: TemplateModels = {
   'bulletin-notice': bulletinNotice,
   'bulletin-notice-archive': { document: bulletinNotice, archive: archiveSheet },
   'quarterly-summary': quarterlySummary,
+  'urge-notice': urgeNotice,
 };
 export const templateNames = Object.keys(samples) as TemplateName[];
 

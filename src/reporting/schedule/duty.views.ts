@@ -1,0 +1,79 @@
+import type { LoadedCampaign } from '../../campaigns/campaign-catalog.js';
+import type { ReportRule } from '../../campaigns/definition/report-rule.js';
+import type { UnitTree } from '../../identity/unit-catalog.js';
+import { refOf } from '../../registers/issues/issue.views.js';
+import type { ReportSlot } from './due-dates.rules.js';
+import { newReport, type ShiftedDue } from './report-instance.js';
+import { noticeOf } from './report-instances.js';
+import type { ScheduledReport } from './report-reads.js';
+import type { Report } from './report.entity.js';
+import type { DutyBody } from './schedule.body.js';
+
+/** A report as a duty of its unit. */
+export function dutyOfReport(report: ScheduledReport, tree: UnitTree, now: string): DutyBody {
+  return {
+    ...common(report, tree),
+    reportId: report.id,
+    planned: false,
+    status: report.status,
+    late: lateAt(report, now),
+    lateDays: report.lateDays,
+    urgeCount: report.urgeCount,
+    exemptReason: report.exemptReason,
+    version: report.version,
+  };
+}
+
+/** A report that will be made when its period opens, as the rule and the organisation now stand. */
+export function plannedDuty(
+  campaign: LoadedCampaign,
+  rule: ReportRule,
+  slot: ReportSlot,
+  unitId: string,
+  tree: UnitTree,
+  shift: ShiftedDue | undefined,
+): DutyBody {
+  const report = newReport({ campaign, rule, slot, unitId, tree, now: '', shift });
+  return {
+    ...common(report, tree),
+    reportId: null,
+    planned: true,
+    status: null,
+    late: false,
+    lateDays: null,
+    urgeCount: 0,
+    exemptReason: null,
+    version: null,
+  };
+}
+
+/** 迟报, or past the due instant with nothing handed in. */
+export const lateAt = (
+  { isLate, firstSubmittedAt, dueAt, status }: Omit<Report, 'terms'>,
+  now: string,
+): boolean =>
+  isLate || (firstSubmittedAt === null && dueAt !== null && dueAt <= now && status !== 'EXEMPT');
+
+function common(report: Report | ScheduledReport, tree: UnitTree) {
+  const { receiverUnitId, terms } = report;
+  return {
+    campaignId: report.campaignId,
+    unit: refOf(tree, report.unitId),
+    receiver: receiverUnitId === null ? null : refOf(tree, receiverUnitId),
+    ruleCode: report.ruleCode,
+    ruleName: terms?.name ?? report.ruleCode,
+    reportType: report.reportType,
+    period: report.period,
+    periodLabel: report.periodLabel,
+    opensOn: report.opensOn,
+    coversFrom: report.coversFrom,
+    coversTo: report.coversTo,
+    dueOn: report.dueOn,
+    dueAt: report.dueAt,
+    printedDueOn: report.printedDueOn,
+    shifted: report.shiftId !== null,
+    suggestedOn: report.suggestedOn,
+    dueNotice: noticeOf(report),
+    soft: terms?.soft ?? false,
+  };
+}

@@ -1,0 +1,17 @@
+import type { ReportRule } from '../../campaigns/definition/report-rule.js';
+import { isBusinessDate } from '../../platform/calendar/business-date.js';
+import { type ReportSlot, slotForEvent } from './due-dates.rules.js';
+
+/** The report on an event of that day; undefined when the rule is not about events or not in force then. */
+export function eventSlot(
+  rule: ReportRule,
+  campaignEndsOn: string,
+  eventOn: string,
+): ReportSlot | undefined {
+  if (rule.periodicity !== 'PER_EVENT' || !isBusinessDate(eventOn)) return undefined;
+  const { from, to = campaignEndsOn } = rule.active;
+  // A month (2020-01) stands for all of its days.
+  const begun = eventOn.slice(0, from.length) >= from;
+  const ended = eventOn.slice(0, to.length) > to;
+  return begun && !ended ? slotForEvent(rule, eventOn) : undefined;
+}

@@ -8,10 +8,10 @@ import { Closure1700000007000 } from './0007-closure.js';
 import { Reporting1700000008000 } from './0008-reporting.js';
 import { ReportInstances1700000009000 } from './0009-report-instances.js';
 import { Notifications1700000010000 } from './0010-notifications.js';
-import { Messaging1700000012000 } from './0012-messaging.js';
 import { Cases1700000011000 } from './0011-cases.js';
-import { IssueStates1700000015000 } from './0015-issue-states.js';
+import { Messaging1700000012000 } from './0012-messaging.js';
 import { JobsImports1700000014000 } from './0014-jobs-imports.js';
+import { IssueStates1700000015000 } from './0015-issue-states.js';
 import { Schedule1700000016000 } from './0016-schedule.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
@@ -26,9 +26,9 @@ export const MIGRATIONS = [
   Reporting1700000008000,
   ReportInstances1700000009000,
   Notifications1700000010000,
-  Messaging1700000012000,
   Cases1700000011000,
-  IssueStates1700000015000,
+  Messaging1700000012000,
   JobsImports1700000014000,
+  IssueStates1700000015000,
   Schedule1700000016000,
 ];

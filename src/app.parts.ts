@@ -53,8 +53,6 @@ import { NOTIFICATION_TOPIC } from './notifications/notification.codes.js';
 import { NotificationPreference } from './notifications/preferences/preference.entity.js';
 import { WEBHOOK_KIND } from './notifications/webhooks/webhook.codes.js';
 import { Webhook } from './notifications/webhooks/webhook.entity.js';
-import { BULLETIN_STATUS } from './reporting/bulletins/bulletin.codes.js';
-import { Bulletin } from './reporting/bulletins/bulletin.entity.js';
 import {
   BULLETIN_STATUS,
   BULLETIN_STEP,
@@ -75,7 +73,6 @@ import {
   HAND_OVER_STATUS,
   NAME_MODE,
 } from './reporting/cases/case.codes.js';
-import { CaseReview, TypicalCase } from './reporting/cases/case.entity.js';
 import { ReportVersion } from './reporting/reports/report-version.entity.js';
 import { Report } from './reporting/schedule/report.entity.js';
 import {
@@ -85,7 +82,6 @@ import {
   TypicalCase,
 } from './reporting/cases/case.entity.js';
 import { CaseHandOver } from './reporting/cases/hand-over.entity.js';
-import { Report, ReportVersion } from './reporting/reports/report.entity.js';
 import { FIGURE_UNIT, INDICATOR } from './reporting/statistics/indicator.codes.js';
 import { URGE_CHANNEL, URGE_SKIP } from './reporting/schedule/schedule.codes.js';
 import { ReportOpening, ReportShift, ReportUrge } from './reporting/schedule/schedule.entity.js';

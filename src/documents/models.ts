@@ -1,14 +1,10 @@
 import {
-  type BulletinModel,
-  type QuarterlySummaryModel,
-  type UrgeNoticeModel,
-} from './models-official.js';
-import {
   type BulletinArchiveModel,
   type BulletinModel,
   type BulletinNoticeModel,
   type NoticeArchiveModel,
   type QuarterlySummaryModel,
+  type UrgeNoticeModel,
 } from './models-official.js';
 import {
   type CaseFormModel,

@@ -6,8 +6,13 @@ import {
   type TemplateName,
 } from '../../../src/documents/models.js';
 import { Renderer } from '../../../src/documents/renderer.js';
-import { archiveSheet, bulletin, bulletinNotice, quarterlySummary } from './official-samples.js';
-import { bulletin, quarterlySummary, urgeNotice } from './official-samples.js';
+import {
+  archiveSheet,
+  bulletin,
+  bulletinNotice,
+  quarterlySummary,
+  urgeNotice,
+} from './official-samples.js';
 import { type ReadPage, readPdf } from './read-pdf.js';
 import {
   caseForm,

@@ -22,6 +22,7 @@ import { IssuesModule } from './registers/issues/issues.module.js';
 import { LedgerModule } from './registers/ledger/ledger.module.js';
 import { PlansModule } from './registers/plans/plans.module.js';
 import { ResponsibilitiesModule } from './registers/responsibilities/responsibilities.module.js';
+import { SupervisionModule } from './registers/supervision/supervision.module.js';
 import { TasksModule } from './registers/tasks/tasks.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { BulletinsModule } from './reporting/bulletins/bulletins.module.js';
@@ -53,6 +54,7 @@ export class AppModule {
         PlansModule,
         ClosureModule,
         LedgerModule,
+        SupervisionModule,
         ReportsModule,
         CasesModule,
         BulletinsModule,

@@ -1,3 +1,4 @@
+import { type AssignNoticeModel, type SuperviseNoticeModel } from './models-notices.js';
 import { type BulletinModel, type QuarterlySummaryModel } from './models-official.js';
 import {
   type ClosureApplicationModel,
@@ -14,6 +15,8 @@ export interface TemplateModels {
   'task-list': TaskListModel;
   'responsibility-list': ResponsibilityListModel;
   'closure-application': ClosureApplicationModel;
+  'supervise-notice': SuperviseNoticeModel;
+  'assign-notice': AssignNoticeModel;
   bulletin: BulletinModel;
   'quarterly-summary': QuarterlySummaryModel;
 }

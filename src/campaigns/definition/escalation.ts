@@ -19,7 +19,7 @@ export class EscalationStep {
   @CodeField(SUPERVISE_LEVEL)
   level: SuperviseLevel;
 
-  @IntegerField({ label: '超期天数', max: 365, example: 1 })
+  @IntegerField({ label: '超期天数', min: 1, max: 365, example: 1 })
   daysAfter: number;
 
   @IntegerField({

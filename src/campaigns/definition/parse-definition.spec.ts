@@ -129,7 +129,7 @@ describe('campaign definition', () => {
       'levels out of order and twice',
       {
         escalation: {
-          steps: ['RED', 'BLUE', 'RED'].map((level, at) => ({ level, daysAfter: at })),
+          steps: ['RED', 'BLUE', 'RED'].map((level, at) => ({ level, daysAfter: at + 1 })),
         },
       },
       ['escalation.steps[2].level DUPLICATE', 'escalation.steps[1].level OUT_OF_ORDER'],

@@ -6,6 +6,7 @@ import {
   type TemplateName,
 } from '../../../src/documents/models.js';
 import { Renderer } from '../../../src/documents/renderer.js';
+import { assignNotice, superviseNotice } from './notice-samples.js';
 import { bulletin, quarterlySummary } from './official-samples.js';
 import { type ReadPage, readPdf } from './read-pdf.js';
 import {
@@ -28,6 +29,8 @@ export const samples: TemplateModels = {
   'task-list': taskList,
   'responsibility-list': responsibilityList,
   'closure-application': closureApplication,
+  'supervise-notice': superviseNotice,
+  'assign-notice': assignNotice,
   bulletin,
   'quarterly-summary': quarterlySummary,
 };

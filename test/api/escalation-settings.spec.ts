@@ -5,7 +5,7 @@ import { EscalationService } from '../../src/registers/supervision/escalation.se
 import { ENGINES, TestApp } from '../support/app.js';
 import { type DrivenIssue, ok } from '../support/issues.js';
 import { at, LadderWorld } from './escalation.fixture.js';
-import { escalate, inbox } from './supervision.fixture.js';
+import { acts, escalate, inbox } from './supervision.fixture.js';
 
 describe.each(ENGINES)('escalation by the campaign and its consequences on %s', (engine) => {
   let app: TestApp;
@@ -90,6 +90,27 @@ describe.each(ENGINES)('escalation by the campaign and its consequences on %s', 
     ).body.items as { kind: string; quarter: string }[];
     expect(third[0]).toMatchObject({ kind: 'SUMMON_TALK', quarter: '2020Q3' });
     expect(third).toHaveLength(4);
+  });
+
+  it('brings a draft that waited too long up to the day, but not one that people have edited', async () => {
+    const issue = await world.driver.to('RECTIFYING');
+    const edited = await world.driver.to('RECTIFYING');
+    await world.pass(7);
+    const theirs = await world.only(edited, 'YELLOW');
+    const chief = await app.as('div.chief');
+    const fixed = await chief.patch(`/notices/${theirs.id}`, { level: 'RED' }, theirs.version);
+    expect(fixed.body.errors).toEqual([expect.objectContaining({ path: 'level', code: 'FIXED' })]);
+    const words = { content: '请镇长亲自督促，限期完成整改。' };
+    ok(await chief.patch(`/notices/${theirs.id}`, words, theirs.version));
+    expect((await world.only(issue, 'YELLOW')).dueOn).toBe('2020-06-03');
+    await world.pass(14);
+    const renewed = await world.only(issue, 'YELLOW');
+    expect(renewed).toMatchObject({ status: 'DRAFT', dueOn: '2020-06-10' });
+    expect(renewed.content).toContain('截至2020年6月3日已逾期14天');
+    expect((await acts(app, renewed.id)).at(-1)).toEqual({ action: 'notice.edit', by: '系统' });
+    const kept = await world.only(edited, 'YELLOW');
+    expect(kept).toMatchObject({ ...words, dueOn: '2020-06-03' });
+    await world.notices.step('deputy', renewed, 'issuance');
   });
 
   it('leaves a notice as a draft where the bureau has no 机关代字 to number it with', async () => {

@@ -11,7 +11,7 @@ const DEADLINE = '2020-05-20';
 /** Nine o'clock, so many days after the deadline. */
 export const at = (day: number): string => `${addDays(DEADLINE, day)}T09:00:00+08:00`;
 
-const NOTHING = { reminded: 0, issued: 0, drafted: 0, cleared: 0, failed: 0 };
+const NOTHING = { reminded: 0, issued: 0, drafted: 0, cleared: 0, renewed: 0, failed: 0 };
 
 export interface Made {
   level: string;

@@ -86,6 +86,18 @@ export async function nextIds(
   return rows.map(({ id }) => id);
 }
 
+/** Drafts of the program that nobody has signed or edited by the day they ask a reply for. */
+export function expiredDrafts(
+  db: Queryable,
+  campaignId: string,
+  today: string,
+): Promise<{ id: string }[]> {
+  return db.all(sql`
+    SELECT id FROM supervision_notices
+    WHERE campaign_id = ${campaignId} AND status = 'DRAFT' AND origin = 'LADDER'
+      AND drafted_by IS NULL AND due_on <= ${today} ORDER BY id`);
+}
+
 /** Notices of the ladder (or the one named) that have lost their reason: issue closed, deadline moved. */
 export async function staleNotices(
   db: Queryable,

@@ -12,6 +12,7 @@ import type { IssueRow } from '../issues/issue.lifecycle.js';
 import {
   type Candidates,
   escalationCandidates,
+  expiredDrafts,
   nextIds,
   reminderCandidates,
   staleNotices,
@@ -32,10 +33,20 @@ export interface EscalationReport {
   drafted: number;
   /** Notices that had lost their reason: drafts discarded, issued ones concluded. */
   cleared: number;
+  /** Drafts that had waited past the day they ask a reply for, brought up to today. */
+  renewed: number;
   /** Issues at which something went wrong; the next pass tries them again. */
   failed: number;
 }
 
+const NOTHING: Readonly<EscalationReport> = {
+  reminded: 0,
+  issued: 0,
+  drafted: 0,
+  cleared: 0,
+  renewed: 0,
+  failed: 0,
+};
 const BATCH = 100;
 const REMINDER_BATCH = 25;
 
@@ -60,11 +71,12 @@ export class EscalationService {
 
   /** One pass at the clock's today, over every campaign that runs and has the ladder switched on. */
   async run(): Promise<EscalationReport> {
-    const report: EscalationReport = { reminded: 0, issued: 0, drafted: 0, cleared: 0, failed: 0 };
+    const report: EscalationReport = { ...NOTHING };
     const today = this.clock.today();
     for (const campaign of await this.campaigns.all(this.reader)) {
       if (campaign.status !== 'ACTIVE' || !campaign.definition.escalation.enabled) continue;
       await this.clearStale(campaign, report);
+      await this.renewDrafts(campaign, today, report);
       await this.remind(campaign, today, report);
       const { escalation } = campaign.definition;
       for (const candidates of escalationCandidates(campaign.id, today, escalation)) {
@@ -143,6 +155,19 @@ export class EscalationService {
     for (const { id } of await staleNotices(this.reader, campaign.id)) {
       await this.guarded(report, id, async () => {
         if (await this.uow.run((tx) => this.clear(tx, campaign, id))) report.cleared += 1;
+      });
+      await othersTurn();
+    }
+  }
+
+  private async renewDrafts(
+    campaign: LoadedCampaign,
+    today: string,
+    report: EscalationReport,
+  ): Promise<void> {
+    for (const { id } of await expiredDrafts(this.reader, campaign.id, today)) {
+      await this.guarded(report, id, async () => {
+        if (await this.uow.run((tx) => this.ladder.renew(tx, campaign, id))) report.renewed += 1;
       });
       await othersTurn();
     }

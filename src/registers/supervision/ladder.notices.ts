@@ -101,6 +101,28 @@ export class LadderNotices {
     return notice;
   }
 
+  /**
+   * Brings a draft that has waited past its own reply day up to today. One that people have edited is
+   * theirs: they are told what is wrong with it when they sign.
+   */
+  async renew(tx: Tx, campaign: LoadedCampaign, id: string): Promise<boolean> {
+    const notice = await this.lifecycle.hold(tx, id);
+    const today = businessDate(tx.now);
+    if (notice?.status !== 'DRAFT' || notice.draftedBy !== null) return false;
+    if (notice.dueOn === null || notice.dueOn > today || notice.level === null) return false;
+    const issue = await tx.one<IssueRow>(
+      sql`SELECT * FROM issues WHERE id = ${notice.ladderIssueId}`,
+    );
+    if (!issue || notice.basis === null || notice.markOn === null) return false;
+    const dueOn = addDays(today, campaign.definition.escalation.replyDays);
+    const mark = { basis: notice.basis, markOn: notice.markOn };
+    const content = ladderContent(issue, mark, notice.level, { today, dueOn });
+    const transition = this.lifecycle.transition(notice, 'edit');
+    const step = { notice, transition, actor: systemOf(notice.bureauId) };
+    await this.lifecycle.complete(tx, step, { content, dueOn }, { fields: ['content', 'dueOn'] });
+    return true;
+  }
+
   /** A lower notice that nobody has signed by now is overtaken: two of them would wait for one signature. */
   private async supersede(tx: Tx, { id, ladderIssueId, level }: Notice): Promise<void> {
     const lower = await tx.all<{ id: string }>(sql`

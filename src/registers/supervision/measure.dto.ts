@@ -14,7 +14,7 @@ import {
 import { PageQuery } from '../../platform/http/paging.js';
 import { MEASURE_STATUS } from './supervision.codes.js';
 
-export const MEASURE_DECISION = codeList('MeasureDecision', '督办措施决定', {
+export const MEASURE_DECISION = codeList('SupervisionMeasureDecision', '督办措施决定', {
   CONFIRMED: '决定采取',
   DISMISSED: '不予采取',
 });

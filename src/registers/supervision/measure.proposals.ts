@@ -6,7 +6,7 @@ import {
 import type { Escalation } from '../../campaigns/definition/escalation.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { Notifier } from '../../notifications/notifier.js';
-import { type Actor, AuditLog } from '../../platform/audit/audit-log.js';
+import { AuditLog } from '../../platform/audit/audit-log.js';
 import { periodLabel, periodOf } from '../../platform/calendar/period.js';
 import { newId } from '../../platform/database/ids.js';
 import { sql } from '../../platform/database/queryable.js';
@@ -14,6 +14,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { SupervisionMeasure } from './measure.entity.js';
 import type { Notice } from './notice.entity.js';
+import { systemOf } from './notice.lifecycle.js';
 
 /** Proposes 约谈, 通报, 移送 when a unit has been sent so many red notices in a quarter. */
 @Injectable()
@@ -25,12 +26,7 @@ export class MeasureProposals {
   ) {}
 
   /** Each measure is proposed once for a unit in a quarter. */
-  async afterIssue(
-    tx: Tx,
-    actor: Actor,
-    notice: Notice,
-    { consequences }: Escalation,
-  ): Promise<void> {
+  async afterIssue(tx: Tx, notice: Notice, { consequences }: Escalation): Promise<void> {
     if (notice.level !== 'RED' || notice.issuedOn === null) return;
     const quarter = periodOf('QUARTER', notice.issuedOn);
     const counted = await tx.one<{ reds: number }>(sql`
@@ -61,7 +57,7 @@ export class MeasureProposals {
       version: 1,
     });
     const detail = { kind: due.measure, unit: unit.name, quarter: quarter.id, docNo: notice.docNo };
-    this.audit.record(tx, actor, {
+    this.audit.record(tx, systemOf(notice.bureauId), {
       action: 'measure.propose',
       subjectType: 'measure',
       subjectId: id,

@@ -53,7 +53,7 @@ export class NoticeIssuance {
     await this.address(tx, after);
     await this.link(tx, actor, after);
     await this.messages.issued(tx, after);
-    await this.proposals.afterIssue(tx, actor, after, definition.escalation);
+    await this.proposals.afterIssue(tx, after, definition.escalation);
     return after;
   }
 

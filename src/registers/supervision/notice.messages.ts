@@ -23,7 +23,8 @@ export class NoticeMessages {
       const leads = unitId === notice.leadUnitId;
       const body = leads ? `${sign}${due}。` : `本单位为配合单位${due}。`;
       const key = `notice:${notice.id}:issued`;
-      await this.tell(tx, notice, 'NOTICE_ISSUED', unitId, ['notice.sign'], key, '', body);
+      const who: Action = leads ? 'notice.sign' : 'notice.read';
+      await this.tell(tx, notice, 'NOTICE_ISSUED', unitId, [who], key, '', body);
     }
   }
 

@@ -52,6 +52,20 @@ export function kindFaults(kind: NoticeKind, given: object): FieldFault[] {
   });
 }
 
+/** What the ladder has fixed on a notice that the program drafted: the rung is taken for this issue. */
+export function ladderFaults(
+  { origin }: Pick<Notice, 'origin'>,
+  given: { readonly level?: unknown; readonly issueIds?: unknown },
+): FieldFault[] {
+  if (origin !== 'LADDER') return [];
+  const fixed = { level: '督办等级', issueIds: '关联问题' } as const;
+  return (['level', 'issueIds'] as const)
+    .filter((field) => given[field] !== undefined)
+    .map((field) =>
+      fault(field, 'FIXED', `自动升级的督办单不能修改${fixed[field]}，请作废后另行草拟`),
+    );
+}
+
 /** What is still missing or wrong when a notice is to be issued. */
 export function issuanceFaults(notice: Notice, today: string): FieldFault[] {
   const missing = (field: keyof Notice, label: string): FieldFault[] => {

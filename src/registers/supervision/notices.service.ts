@@ -28,7 +28,7 @@ import { NoticeIssuance } from './notice.issuance.js';
 import { NoticeLifecycle, type NoticePatch } from './notice.lifecycle.js';
 import { NoticeMessages } from './notice.messages.js';
 import { issuesOf, isUnfinished, NoticeQueries } from './notice.queries.js';
-import { issuanceFaults, kindFaults } from './notice.rules.js';
+import { issuanceFaults, kindFaults, ladderFaults } from './notice.rules.js';
 
 /** Drafting, issuing, withdrawing and concluding notices: the bureau's side. */
 @Injectable()
@@ -101,7 +101,10 @@ export class NoticesService {
       ) as NoticePatch;
       await this.assertParts(tx, caller, { ...step.notice, ...patch }, body);
       if (Object.keys(patch).length === 0) return this.queries.body(tx, caller, step.notice);
-      const after = await this.lifecycle.complete(tx, step, patch, { fields: Object.keys(patch) });
+      const fields = Object.keys(patch);
+      // Who edits a draft of the program answers for it from then on.
+      patch.draftedBy = step.notice.draftedBy ?? caller.userId;
+      const after = await this.lifecycle.complete(tx, step, patch, { fields });
       return this.queries.body(tx, caller, after);
     });
   }
@@ -188,7 +191,10 @@ export class NoticesService {
     notice: Notice,
     given: EditNoticeBody,
   ): Promise<void> {
-    const faults: FieldFault[] = kindFaults(notice.kind, given);
+    const faults: FieldFault[] = [
+      ...kindFaults(notice.kind, given),
+      ...ladderFaults(notice, given),
+    ];
     const tree = await this.units.load(tx);
     const usable = (id: string): boolean =>
       tree.isWithin(id, notice.bureauId) && tree.get(id).disabledAt === null;

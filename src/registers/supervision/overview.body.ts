@@ -10,32 +10,33 @@ import {
 import { MeasureBody } from './measure.body.js';
 import { NoticeListItem } from './notice.body.js';
 import { LADDER_BASIS } from './supervision.codes.js';
-import { UrgeItem } from './urge.dto.js';
+import { IssueUrgeItem } from './urge.dto.js';
 
-export class LinkedCount {
+export class SupervisionCount {
   @OutInteger('数量') count: number;
   @OutText('明细地址', { example: '/api/notices?status=ISSUED' }) link: string;
 }
 
-export class LightCount extends LinkedCount {
+export class SupervisionLightCount extends SupervisionCount {
   @OutCode(LIGHT) light: string;
 }
 
-export class LevelCount extends LinkedCount {
+export class SupervisionLevelCount extends SupervisionCount {
   @OutCode(SUPERVISE_LEVEL) level: string;
 }
 
 /** Every figure with the address of its rows. */
 export class SupervisionOverview {
-  @OutObjects(() => LightCount, '亮灯') lights: LightCount[];
-  @OutObjects(() => LevelCount, '未办结的督办单，按等级') levels: LevelCount[];
-  @OutObject(() => LinkedCount, '待签发的草稿') drafts: LinkedCount;
-  @OutObject(() => LinkedCount, '待签收') unsigned: LinkedCount;
-  @OutObject(() => LinkedCount, '待回复') unreplied: LinkedCount;
-  @OutObject(() => LinkedCount, '回复待审核') toReview: LinkedCount;
-  @OutObject(() => LinkedCount, '逾期未签收、未回复') overdue: LinkedCount;
-  @OutObject(() => LinkedCount, '督办措施待决定') measuresPending: LinkedCount;
-  @OutObject(() => LinkedCount, '督办措施待实施') measuresToDo: LinkedCount;
+  @OutObjects(() => SupervisionLightCount, '亮灯') lights: SupervisionLightCount[];
+  @OutObjects(() => SupervisionLevelCount, '未办结的督办单，按等级')
+  levels: SupervisionLevelCount[];
+  @OutObject(() => SupervisionCount, '待签发的草稿') drafts: SupervisionCount;
+  @OutObject(() => SupervisionCount, '待签收') unsigned: SupervisionCount;
+  @OutObject(() => SupervisionCount, '待回复') unreplied: SupervisionCount;
+  @OutObject(() => SupervisionCount, '回复待审核') toReview: SupervisionCount;
+  @OutObject(() => SupervisionCount, '逾期未签收、未回复') overdue: SupervisionCount;
+  @OutObject(() => SupervisionCount, '督办措施待决定') measuresPending: SupervisionCount;
+  @OutObject(() => SupervisionCount, '督办措施待实施') measuresToDo: SupervisionCount;
 }
 
 export class NextRung {
@@ -51,5 +52,5 @@ export class IssueSupervision {
   @OutObject(() => NextRung, '下一级督办', { nullable: true }) next: NextRung | null;
   @OutObjects(() => NoticeListItem, '督办（交办）单') notices: NoticeListItem[];
   @OutObjects(() => MeasureBody, '督办措施') measures: MeasureBody[];
-  @OutObjects(() => UrgeItem, '催办') urges: UrgeItem[];
+  @OutObjects(() => IssueUrgeItem, '催办') urges: IssueUrgeItem[];
 }

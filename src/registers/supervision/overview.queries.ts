@@ -20,8 +20,8 @@ import { NoticeQueries, overdueSql } from './notice.queries.js';
 import { measureScopeSql, noticeScopeSql } from './notice.scope.js';
 import type {
   IssueSupervision,
-  LightCount,
-  LinkedCount,
+  SupervisionLightCount,
+  SupervisionCount,
   NextRung,
   SupervisionOverview,
 } from './overview.body.js';
@@ -58,7 +58,7 @@ export class SupervisionQueries {
       rows
         .filter(({ status }) => statuses.includes(status))
         .reduce((total, row) => total + row[of], 0);
-    const linked = (statuses: readonly string[]): LinkedCount => ({
+    const linked = (statuses: readonly string[]): SupervisionCount => ({
       count: sum(statuses),
       link: link('notices', { campaignId, status: statuses.join(',') }),
     });
@@ -134,7 +134,7 @@ export class SupervisionQueries {
       GROUP BY n.status, n.level`);
   }
 
-  private async lightCounts(caller: Caller, campaignId: string): Promise<LightCount[]> {
+  private async lightCounts(caller: Caller, campaignId: string): Promise<SupervisionLightCount[]> {
     const filter = Object.assign(new IssueFilters(), { campaignId });
     const context = await this.issueQueries.context(caller, filter);
     const rows = await this.reader.all<{ light: string | null; count: number }>(sql`
@@ -165,7 +165,7 @@ export class SupervisionQueries {
     const rows = await this.reader.all<{ status: string; count: number }>(sql`
       SELECT m.status, COUNT(*) AS count FROM supervision_measures AS m
       WHERE ${where} GROUP BY m.status`);
-    const of = (status: string): LinkedCount => ({
+    const of = (status: string): SupervisionCount => ({
       count: rows.find((row) => row.status === status)?.count ?? 0,
       link: link('supervision-measures', { campaignId, status }),
     });

@@ -84,7 +84,7 @@ export const REPLY_VERDICT = codeList('ReplyVerdict', '回复审核结论', {
 });
 export type ReplyVerdict = CodeOf<typeof REPLY_VERDICT>;
 
-export const MEASURE_STATUS = codeList('MeasureStatus', '督办措施状态', {
+export const MEASURE_STATUS = codeList('SupervisionMeasureStatus', '督办措施状态', {
   PROPOSED: '待决定',
   CONFIRMED: '已决定，待实施',
   DISMISSED: '不予采取',

@@ -6,7 +6,12 @@ import { IdParam } from '../../platform/http/command.js';
 import { IdField } from '../../platform/http/fields.js';
 import { IssueSupervision, SupervisionOverview } from './overview.body.js';
 import { SupervisionQueries } from './overview.queries.js';
-import { BatchUrgeBody, BatchUrgeResult, UrgeBody, UrgeItem } from './urge.dto.js';
+import {
+  IssueUrgeBatchBody,
+  IssueUrgeBatchResult,
+  IssueUrgeBody,
+  IssueUrgeItem,
+} from './urge.dto.js';
 import { Urges } from './urges.service.js';
 
 class OverviewQuery {
@@ -45,20 +50,20 @@ export class SupervisionController {
   @Requires('issue.urge')
   @Post('issues/:id/urges')
   @ApiOperation({ summary: '催办' })
-  @ApiCreatedResponse({ type: UrgeItem })
+  @ApiCreatedResponse({ type: IssueUrgeItem })
   urge(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @Body() body: UrgeBody,
-  ): Promise<UrgeItem> {
+    @Body() body: IssueUrgeBody,
+  ): Promise<IssueUrgeItem> {
     return this.urges.urge(caller, id, body);
   }
 
   @Requires('issue.read')
   @Get('issues/:id/urges')
   @ApiOperation({ summary: '该问题的历次催办' })
-  @ApiOkResponse({ type: [UrgeItem] })
-  listUrges(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<UrgeItem[]> {
+  @ApiOkResponse({ type: [IssueUrgeItem] })
+  listUrges(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<IssueUrgeItem[]> {
     return this.urges.ofIssue(caller, id);
   }
 
@@ -66,8 +71,11 @@ export class SupervisionController {
   @Post('issue-urges')
   @HttpCode(200)
   @ApiOperation({ summary: '批量催办：按问题或筛选条件，一次最多200个；未催办的逐一说明原因' })
-  @ApiOkResponse({ type: BatchUrgeResult })
-  urgeMany(@CurrentCaller() caller: Caller, @Body() body: BatchUrgeBody): Promise<BatchUrgeResult> {
+  @ApiOkResponse({ type: IssueUrgeBatchResult })
+  urgeMany(
+    @CurrentCaller() caller: Caller,
+    @Body() body: IssueUrgeBatchBody,
+  ): Promise<IssueUrgeBatchResult> {
     return this.urges.urgeMany(caller, body);
   }
 }

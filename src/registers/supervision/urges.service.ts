@@ -20,11 +20,11 @@ import { refOf } from '../issues/issue.views.js';
 import { shortened } from './notice.from-issue.js';
 import { URGE_OBSTACLE, type UrgeObstacle } from './supervision.codes.js';
 import type {
-  BatchUrgeBody,
-  BatchUrgeResult,
-  SkippedUrge,
-  UrgeBody,
-  UrgeItem,
+  IssueUrgeBatchBody,
+  IssueUrgeBatchResult,
+  SkippedIssueUrge,
+  IssueUrgeBody,
+  IssueUrgeItem,
 } from './urge.dto.js';
 import { IssueUrge } from './urge.entity.js';
 import { urgeObstacle } from './urge.rules.js';
@@ -46,31 +46,31 @@ export class Urges {
   ) {}
 
   /** @throws 409 with the reason when the unit cannot be urged now. */
-  urge(caller: Caller, issueId: string, { note }: UrgeBody): Promise<UrgeItem> {
+  urge(caller: Caller, issueId: string, { note }: IssueUrgeBody): Promise<IssueUrgeItem> {
     return this.uow.run(async (tx) => {
       const [outcome] = await this.urgeAll(tx, caller, [issueId], note ?? null);
       if (outcome && 'id' in outcome) return outcome;
       const code = outcome?.code ?? 'NOT_FOUND';
       if (code === 'NOT_FOUND') throw notFound();
       if (code === 'NOT_PERMITTED') throw forbidden();
-      throw conflict(code, `不能催办：${outcome?.reason ?? ''}。`);
+      throw conflict('NOT_URGED', `不能催办：${outcome?.reason ?? ''}。`);
     });
   }
 
   /** Urges what can be urged and says of the rest why not, in the order asked for. */
-  async urgeMany(caller: Caller, body: BatchUrgeBody): Promise<BatchUrgeResult> {
+  async urgeMany(caller: Caller, body: IssueUrgeBatchBody): Promise<IssueUrgeBatchResult> {
     const ids = await this.selected(caller, body);
     return this.uow.run(async (tx) => {
       const outcomes = await this.urgeAll(tx, caller, ids, body.note ?? null);
       return {
-        urged: outcomes.filter((item): item is UrgeItem => 'id' in item),
-        skipped: outcomes.filter((item): item is SkippedUrge => 'code' in item),
+        urged: outcomes.filter((item): item is IssueUrgeItem => 'id' in item),
+        skipped: outcomes.filter((item): item is SkippedIssueUrge => 'code' in item),
       };
     });
   }
 
   /** Newest first; the caller must see the issue. */
-  async ofIssue(caller: Caller, issueId: string): Promise<UrgeItem[]> {
+  async ofIssue(caller: Caller, issueId: string): Promise<IssueUrgeItem[]> {
     const issue = await this.issues.load(this.reader, caller, issueId);
     const tree = await this.units.load();
     const rows = await this.reader.all<IssueUrge>(sql`
@@ -86,7 +86,10 @@ export class Urges {
     }));
   }
 
-  private async selected(caller: Caller, { issueIds, filter }: BatchUrgeBody): Promise<string[]> {
+  private async selected(
+    caller: Caller,
+    { issueIds, filter }: IssueUrgeBatchBody,
+  ): Promise<string[]> {
     if ((issueIds === undefined) === (filter === undefined)) {
       throw ruleBroken('URGE_SELECTION', '请选择问题，或给出筛选条件（二选一）。', [
         { path: 'issueIds', code: 'REQUIRED', message: '请选择问题，或给出筛选条件' },
@@ -111,12 +114,12 @@ export class Urges {
     caller: Caller,
     ids: readonly string[],
     note: string | null,
-  ): Promise<(UrgeItem | SkippedUrge)[]> {
+  ): Promise<(IssueUrgeItem | SkippedIssueUrge)[]> {
     // Two urgings of one issue at the same moment: the second must see the first.
     await this.issues.hold(tx, ids);
     const found = await this.inScope(tx, caller, ids);
     const last = await lastUrges(tx, ids);
-    const outcomes: (UrgeItem | SkippedUrge)[] = [];
+    const outcomes: (IssueUrgeItem | SkippedIssueUrge)[] = [];
     for (const id of ids) {
       const issue = found.get(id);
       const obstacle = await this.obstacle(tx, caller, issue, last.get(id) ?? null);
@@ -157,7 +160,7 @@ export class Urges {
     caller: Caller,
     issue: IssueRow,
     note: string | null,
-  ): Promise<UrgeItem> {
+  ): Promise<IssueUrgeItem> {
     const tree = await this.units.load(tx);
     const row: IssueUrge = {
       id: newId(),
@@ -199,7 +202,7 @@ const skipped = (
   issueId: string,
   issue: IssueRow | undefined,
   code: UrgeObstacle,
-): SkippedUrge => ({
+): SkippedIssueUrge => ({
   issueId,
   issueNo: issue?.issueNo ?? null,
   code,

@@ -143,6 +143,8 @@ describe.each(ENGINES)('the life of a notice on %s', (engine) => {
           ]);
         }
         for (const cell of cells) {
+          // What is allowed is carried out by one of those who may; of the others the list is enough.
+          if (allowed.includes(cell) && user !== cell.by[0]) continue;
           const answer = await attempt(user, notice, cell);
           const what = [user, cell.action];
           if (!allowed.includes(cell)) {

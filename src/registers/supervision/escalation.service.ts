@@ -156,7 +156,6 @@ export class EscalationService {
       await this.guarded(report, id, async () => {
         if (await this.uow.run((tx) => this.clear(tx, campaign, id))) report.cleared += 1;
       });
-      await othersTurn();
     }
   }
 
@@ -169,7 +168,6 @@ export class EscalationService {
       await this.guarded(report, id, async () => {
         if (await this.uow.run((tx) => this.ladder.renew(tx, campaign, id))) report.renewed += 1;
       });
-      await othersTurn();
     }
   }
 
@@ -188,18 +186,20 @@ export class EscalationService {
     return true;
   }
 
-  /** Ids of a set in portions; between two of them others have their turn. */
+  /** Ids of a set in portions. */
   private async *batches(candidates: Candidates, size: number): AsyncGenerator<string[]> {
     for (let after = ''; ;) {
       const ids = await nextIds(this.reader, candidates, after, size);
       if (ids.length > 0) yield ids;
       if (ids.length < size) return;
       after = ids.at(-1) ?? after;
-      await othersTurn();
     }
   }
 
-  /** One issue that cannot be dealt with must not keep the others waiting. */
+  /**
+   * One issue that cannot be dealt with must not keep the others waiting; and after each one requests
+   * have their turn, because SQLite blocks while it works.
+   */
   private async guarded(
     report: EscalationReport,
     id: string,
@@ -211,5 +211,6 @@ export class EscalationService {
       report.failed += 1;
       this.log.error(`Escalation failed at ${id}`, error instanceof Error ? error.stack : error);
     }
+    await othersTurn();
   }
 }

@@ -1,4 +1,5 @@
 import { SUPERVISE_LEVEL } from '../../campaigns/codes/issue-codes.js';
+import { rankOf } from '../../campaigns/definition/escalation.check.js';
 import type { Escalation } from '../../campaigns/definition/escalation.js';
 import { addDays } from '../../platform/calendar/business-date.js';
 import {
@@ -10,7 +11,7 @@ import {
   type Sql,
 } from '../../platform/database/queryable.js';
 import { OPEN_STATUSES } from '../codes.js';
-import { LADDER_STATUSES, rankOf } from './escalation.rules.js';
+import { LADDER_STATUSES } from './escalation.rules.js';
 import { type LadderBasis, REPLY_OWED } from './supervision.codes.js';
 
 /** What an issue's row must be for a mark of each basis, and the column that holds the mark. */

@@ -1,4 +1,5 @@
-import { SUPERVISE_LEVEL, type SuperviseLevel } from '../../campaigns/codes/issue-codes.js';
+import type { SuperviseLevel } from '../../campaigns/codes/issue-codes.js';
+import { rankOf } from '../../campaigns/definition/escalation.check.js';
 import type { Escalation } from '../../campaigns/definition/escalation.js';
 import { addDays, daysBetween } from '../../platform/calendar/business-date.js';
 import type { IssueStatus } from '../codes.js';
@@ -36,8 +37,6 @@ export function marksOf(issue: LadderIssue): Mark[] {
   }
   return marks;
 }
-
-export const rankOf = (level: SuperviseLevel): number => SUPERVISE_LEVEL.codes.indexOf(level);
 
 /** The level that is due so many days after the mark; undefined before the first step. */
 export function levelByDays(mark: Mark, today: string, ladder: Ladder): SuperviseLevel | undefined {

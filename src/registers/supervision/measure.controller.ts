@@ -12,13 +12,17 @@ import {
   MeasureListQuery,
   ProposeMeasureBody,
 } from './measure.dto.js';
+import { MeasureQueries } from './measure.queries.js';
 import { Measures } from './measures.service.js';
 
 /** 约谈、通报、移送. */
 @ApiTags('supervision')
 @Controller('supervision-measures')
 export class MeasureController {
-  constructor(private readonly measures: Measures) {}
+  constructor(
+    private readonly queries: MeasureQueries,
+    private readonly measures: Measures,
+  ) {}
 
   @Requires('notice.read')
   @Get()
@@ -28,7 +32,7 @@ export class MeasureController {
     @CurrentCaller() caller: Caller,
     @Query() query: MeasureListQuery,
   ): Promise<Page<MeasureBody>> {
-    return this.measures.list(caller, query);
+    return this.queries.list(caller, query);
   }
 
   @Requires('notice.draft')
@@ -46,7 +50,7 @@ export class MeasureController {
   @ApiOperation({ summary: '督办措施详情' })
   @ApiOkResponse({ type: MeasureBody })
   get(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<MeasureBody> {
-    return this.measures.get(caller, id);
+    return this.queries.get(caller, id);
   }
 
   @Requires('notice.issueSevere')

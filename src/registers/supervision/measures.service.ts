@@ -2,101 +2,46 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
 import { Scope } from '../../identity/scope.js';
-import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
+import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
-import {
-  empty,
-  inList,
-  join,
-  type Queryable,
-  sql,
-  type Sql,
-} from '../../platform/database/queryable.js';
-import { Reader } from '../../platform/database/reader.js';
+import { empty, inList, sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
-import { offsetOf, type Page } from '../../platform/http/paging.js';
 import {
   conflict,
   type FieldFault,
   forbidden,
-  notFound,
   Problem,
   ruleBroken,
   staleVersion,
 } from '../../platform/http/problem.js';
 import { issueScopeSql } from '../issues/issue.scope.js';
-import { refOf } from '../issues/issue.views.js';
 import type { MeasureBody } from './measure.body.js';
 import type {
   MeasureCompletionBody,
   MeasureDecisionBody,
-  MeasureListQuery,
   ProposeMeasureBody,
 } from './measure.dto.js';
 import { SupervisionMeasure } from './measure.entity.js';
+import { measureBody, MeasureQueries, type StoredMeasure } from './measure.queries.js';
 import { MEASURE_WORKFLOW, type MeasureAction } from './measure.transitions.js';
-import { measureScopeSql } from './notice.scope.js';
 import { MEASURE_STATUS } from './supervision.codes.js';
 
-type StoredMeasure = Omit<SupervisionMeasure, 'issueIds'> & { issueIds: string };
 type MeasurePatch = Partial<Omit<SupervisionMeasure, 'id' | 'version' | 'status'>>;
 
-/** 约谈、通报、移送: proposals, decisions and what was done; the business of the bureau alone. */
+/** 约谈、通报、移送: proposals, decisions and what was done. */
 @Injectable()
 export class Measures {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly reader: Reader,
+    private readonly queries: MeasureQueries,
     private readonly campaigns: CampaignCatalog,
     private readonly units: UnitCatalog,
     private readonly audit: AuditLog,
   ) {}
-
-  async list(caller: Caller, query: MeasureListQuery): Promise<Page<MeasureBody>> {
-    const tree = await this.units.load();
-    const { campaignId, unitId, kind, status } = query;
-    const where = join(
-      [
-        measureScopeSql(caller, tree),
-        ...(campaignId ? [sql`m.campaign_id = ${campaignId}`] : []),
-        ...(unitId ? [sql`m.unit_id IN ${inList(tree.subtree(unitId))}`] : []),
-        ...(kind?.length ? [sql`m.kind IN ${inList(kind)}`] : []),
-        ...(status?.length ? [sql`m.status IN ${inList(status)}`] : []),
-      ],
-      ' AND ',
-    );
-    const rows = await this.reader.all<StoredMeasure>(sql`
-      SELECT m.* FROM supervision_measures AS m WHERE ${where}
-      ORDER BY m.id DESC LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
-    const counted = await this.reader.one<{ total: number }>(
-      sql`SELECT COUNT(*) AS total FROM supervision_measures AS m WHERE ${where}`,
-    );
-    return {
-      items: rows.map((row) => bodyOf(row, caller, tree)),
-      total: counted?.total ?? 0,
-      page: query.page,
-      pageSize: query.pageSize,
-    };
-  }
-
-  async get(caller: Caller, id: string): Promise<MeasureBody> {
-    const row = await this.load(this.reader, caller, id);
-    return bodyOf(row, caller, await this.units.load());
-  }
-
-  /** Measures that name an issue, newest first; none for callers outside the bureau. */
-  async ofIssue(caller: Caller, issueId: string): Promise<MeasureBody[]> {
-    const tree = await this.units.load();
-    const rows = await this.reader.all<StoredMeasure>(sql`
-      SELECT m.* FROM supervision_measures AS m
-      WHERE ${measureScopeSql(caller, tree)} AND m.issue_ids LIKE ${`%"${issueId}"%`}
-      ORDER BY m.id DESC`);
-    return rows.map((row) => bodyOf(row, caller, tree));
-  }
 
   propose(caller: Caller, body: ProposeMeasureBody): Promise<MeasureBody> {
     return this.uow.run(async (tx) => {
@@ -128,7 +73,7 @@ export class Measures {
       const { kind, unitId, reason } = row;
       this.record(tx, caller, row.id, 'propose', { kind, unitId, reason });
       const stored = { ...row, issueIds: JSON.stringify(row.issueIds) };
-      return bodyOf(stored, caller, await this.units.load(tx));
+      return measureBody(stored, caller, await this.units.load(tx));
     });
   }
 
@@ -179,7 +124,7 @@ export class Measures {
     patchOf: (row: StoredMeasure, tx: Tx) => MeasurePatch,
   ): Promise<MeasureBody> {
     return this.uow.run(async (tx) => {
-      const row = await this.load(
+      const row = await this.queries.load(
         tx,
         caller,
         id,
@@ -201,26 +146,12 @@ export class Measures {
       if (changed === 0) throw staleVersion();
       this.record(tx, caller, id, action, { transition: transition.id, kind: row.kind, ...patch });
       const { issueIds: _kept, ...rest } = patch as MeasurePatch;
-      return bodyOf(
+      return measureBody(
         { ...row, ...rest, status: patch.status, version: patch.version },
         caller,
         tree,
       );
     });
-  }
-
-  private async load(
-    db: Queryable,
-    caller: Caller,
-    id: string,
-    lock: Sql = empty,
-  ): Promise<StoredMeasure> {
-    const tree = await this.units.load(db);
-    const row = await db.one<StoredMeasure>(sql`
-      SELECT m.* FROM supervision_measures AS m
-      WHERE m.id = ${id} AND ${measureScopeSql(caller, tree)} ${lock}`);
-    if (!row) throw notFound();
-    return row;
   }
 
   private async assertParts(tx: Tx, caller: Caller, body: ProposeMeasureBody): Promise<string> {
@@ -260,31 +191,4 @@ export class Measures {
       detail,
     });
   }
-}
-
-function bodyOf(row: StoredMeasure, caller: Caller, tree: UnitTree): MeasureBody {
-  const allowed = MEASURE_WORKFLOW.from(row.status)
-    .filter(({ permission }) => Scope.of(caller, permission, tree)?.covers(row.bureauId))
-    .filter(({ action }) => action === 'complete' || row.proposedBy !== caller.userId);
-  return {
-    id: row.id,
-    campaignId: row.campaignId,
-    kind: row.kind,
-    status: row.status,
-    unit: refOf(tree, row.unitId),
-    reason: row.reason,
-    issueIds: JSON.parse(row.issueIds) as string[],
-    noticeId: row.noticeId,
-    quarter: row.quarter,
-    proposedByName: row.proposedByName,
-    proposedAt: row.proposedAt,
-    decidedByName: row.decidedByName,
-    decidedAt: row.decidedAt,
-    decisionNote: row.decisionNote,
-    doneOn: row.doneOn,
-    doneNote: row.doneNote,
-    doneByName: row.doneByName,
-    allowedActions: allowed.map(({ action }) => action),
-    version: row.version,
-  };
 }

@@ -80,7 +80,8 @@ export class NoticeMessages {
     const key = `notice:${notice.id}:ended`;
     for (const unitId of [notice.leadUnitId, ...notice.coUnitIds]) {
       const body = notice.closingNote ?? '';
-      await this.tell(tx, notice, 'NOTICE_ISSUED', unitId, ['notice.sign'], key, word, body);
+      const who: Action = unitId === notice.leadUnitId ? 'notice.sign' : 'notice.read';
+      await this.tell(tx, notice, 'NOTICE_ISSUED', unitId, [who], key, word, body);
     }
   }
 

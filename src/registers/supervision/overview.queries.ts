@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import { LIGHT, SUPERVISE_LEVEL, type SuperviseLevel } from '../../campaigns/codes/issue-codes.js';
+import { rankOf } from '../../campaigns/definition/escalation.check.js';
 import type { Caller } from '../../identity/caller.js';
 import { Scope } from '../../identity/scope.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
@@ -13,9 +14,9 @@ import { IssueLifecycle } from '../issues/issue.lifecycle.js';
 import { lightSql } from '../issues/issue.light.js';
 import { IssueFilters } from '../issues/issue.list-query.js';
 import { IssueQueries } from '../issues/issue.queries.js';
-import { marksOf, nextRung, rankOf } from './escalation.rules.js';
+import { marksOf, nextRung } from './escalation.rules.js';
 import { levelsMade } from './ladder.notices.js';
-import { Measures } from './measures.service.js';
+import { MeasureQueries } from './measure.queries.js';
 import { NoticeQueries, overdueSql } from './notice.queries.js';
 import { measureScopeSql, noticeScopeSql } from './notice.scope.js';
 import type {
@@ -45,7 +46,7 @@ export class SupervisionQueries {
     private readonly issues: IssueLifecycle,
     private readonly issueQueries: IssueQueries,
     private readonly notices: NoticeQueries,
-    private readonly measures: Measures,
+    private readonly measures: MeasureQueries,
     private readonly urges: Urges,
     private readonly clock: Clock,
   ) {}

@@ -8,6 +8,7 @@ import { EscalationService } from './escalation.service.js';
 import { LadderNotices } from './ladder.notices.js';
 import { MeasureController } from './measure.controller.js';
 import { MeasureProposals } from './measure.proposals.js';
+import { MeasureQueries } from './measure.queries.js';
 import { Measures } from './measures.service.js';
 import { NoticeController } from './notice.controller.js';
 import { NoticeDocuments } from './notice.documents.js';
@@ -28,6 +29,7 @@ import { Urges } from './urges.service.js';
     EscalationService,
     LadderNotices,
     MeasureProposals,
+    MeasureQueries,
     Measures,
     NoticeDocuments,
     NoticeIssuance,

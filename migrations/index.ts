@@ -13,6 +13,7 @@ import { Messaging1700000012000 } from './0012-messaging.js';
 import { JobsImports1700000014000 } from './0014-jobs-imports.js';
 import { IssueStates1700000015000 } from './0015-issue-states.js';
 import { Schedule1700000016000 } from './0016-schedule.js';
+import { Supervision1700000013000 } from './0013-supervision.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   JobsImports1700000014000,
   IssueStates1700000015000,
   Schedule1700000016000,
+  Supervision1700000013000,
 ];

@@ -26,6 +26,7 @@ import { ImportsModule } from './registers/imports/imports.module.js';
 import { LedgerModule } from './registers/ledger/ledger.module.js';
 import { PlansModule } from './registers/plans/plans.module.js';
 import { ResponsibilitiesModule } from './registers/responsibilities/responsibilities.module.js';
+import { SupervisionModule } from './registers/supervision/supervision.module.js';
 import { TasksModule } from './registers/tasks/tasks.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { BulletinsModule } from './reporting/bulletins/bulletins.module.js';
@@ -64,6 +65,7 @@ export class AppModule {
         LedgerModule,
         ImportsModule,
         ScheduleModule,
+        SupervisionModule,
         ReportsModule,
         CasesModule,
         BulletinsModule,

@@ -41,6 +41,26 @@ import { Plan, PlanReview } from './registers/plans/plan.entity.js';
 import { ProgressEntry } from './registers/plans/progress.entity.js';
 import { RESPONSIBILITY_KIND } from './registers/responsibilities/responsibility.codes.js';
 import { Responsibility } from './registers/responsibilities/responsibility.entity.js';
+import { MEASURE_DECISION } from './registers/supervision/measure.dto.js';
+import { SupervisionMeasure } from './registers/supervision/measure.entity.js';
+import { NoticeIssue, NoticeUnit } from './registers/supervision/notice-addressee.entity.js';
+import { Notice } from './registers/supervision/notice.entity.js';
+import { NoticeReply, ReplyReview } from './registers/supervision/reply.entity.js';
+import {
+  ADDRESSEE_PART,
+  FEEDBACK_CYCLE,
+  FEEDBACK_FORM,
+  FEEDBACK_TYPE,
+  LADDER_BASIS,
+  MEASURE_STATUS,
+  NOTICE_KIND,
+  NOTICE_ORIGIN,
+  NOTICE_STATUS,
+  REPLY_STATUS,
+  REPLY_VERDICT,
+  URGE_OBSTACLE,
+} from './registers/supervision/supervision.codes.js';
+import { IssueUrge } from './registers/supervision/urge.entity.js';
 import { TASK_STATUS } from './registers/tasks/task.codes.js';
 import { Task } from './registers/tasks/task.entity.js';
 import { EXPORT_FORMAT, EXPORT_LIST } from './registers/ledger/exports.dto.js';
@@ -133,6 +153,13 @@ export const ENTITIES: readonly EntityClass[] = [
   ReportOpening,
   ReportUrge,
   ReportShift,
+  Notice,
+  NoticeUnit,
+  NoticeIssue,
+  NoticeReply,
+  ReplyReview,
+  SupervisionMeasure,
+  IssueUrge,
 ];
 
 /** Every code list that `GET /api/dictionary` gives. */
@@ -182,4 +209,17 @@ export const CODE_LISTS: readonly CodeList[] = [
   FIGURE_UNIT,
   URGE_CHANNEL,
   URGE_SKIP,
+  NOTICE_KIND,
+  NOTICE_STATUS,
+  NOTICE_ORIGIN,
+  LADDER_BASIS,
+  FEEDBACK_TYPE,
+  FEEDBACK_CYCLE,
+  FEEDBACK_FORM,
+  ADDRESSEE_PART,
+  REPLY_STATUS,
+  REPLY_VERDICT,
+  MEASURE_STATUS,
+  MEASURE_DECISION,
+  URGE_OBSTACLE,
 ];

@@ -32,7 +32,7 @@ export interface Amendment {
 }
 
 /** Sections of which an amendment may give single fields; other sections are replaced as a whole. */
-const MERGED_SECTIONS = ['parameters', 'lightRule', 'reminders'] as const;
+const MERGED_SECTIONS = ['parameters', 'lightRule', 'escalation', 'reminders'] as const;
 
 const REASON_CHARS_MAX = 500;
 

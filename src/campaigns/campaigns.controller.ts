@@ -99,7 +99,7 @@ export class CampaignsController {
   @ApiOperation({
     summary: '修改专项治理',
     description:
-      '给出定义中要改的字段：parameters、lightRule、reminders 可只给其中几项，其余字段整体替换；' +
+      '给出定义中要改的字段：parameters、lightRule、escalation、reminders 可只给其中几项，其余字段整体替换；' +
       'status 为 CLOSED 即结束，ACTIVE 即恢复；reason 记入审计日志。',
   })
   @ApiBody({

@@ -1,3 +1,4 @@
+import { type AssignNoticeModel, type SuperviseNoticeModel } from './models-notices.js';
 import {
   type BulletinArchiveModel,
   type BulletinModel,
@@ -25,6 +26,8 @@ export interface TemplateModels {
   'closure-application': ClosureApplicationModel;
   'case-form': CaseFormModel;
   'unresolved-list': UnresolvedListModel;
+  'supervise-notice': SuperviseNoticeModel;
+  'assign-notice': AssignNoticeModel;
   bulletin: BulletinModel;
   'bulletin-archive': BulletinArchiveModel;
   'bulletin-notice': BulletinNoticeModel;

@@ -127,6 +127,24 @@ export const PERMISSIONS = {
     label: '登记回头看',
     grants: { INSPECTOR: 'BUREAU', DIVISION_CLERK: 'BUREAU' },
   },
+  'issue.urge': { label: '催办', grants: DIVISION },
+  'notice.read': { label: '查看督办单、交办单、督办措施', grants: CASE_WORKERS },
+  'notice.draft': { label: '草拟督办单、交办单，登记督办措施', grants: DIVISION },
+  'notice.issue': {
+    label: '签发、撤回蓝色督办单和交办单',
+    grants: { DIVISION_CHIEF: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU', DIRECTOR: 'BUREAU' },
+  },
+  'notice.issueSevere': {
+    label: '签发、撤回黄色、红色督办单，决定督办措施',
+    grants: { DEPUTY_DIRECTOR: 'BUREAU', DIRECTOR: 'BUREAU' },
+  },
+  'notice.sign': { label: '签收督办单、交办单', grants: HANDLERS },
+  'notice.reply': { label: '回复督办单、交办单', grants: HANDLERS },
+  'notice.signReply': {
+    label: '在回复上签字',
+    grants: { TOWN_LEADER: 'OWN', DIVISION_CHIEF: 'OWN' },
+  },
+  'notice.review': { label: '审核督办（交办）回复', grants: DIVISION },
   'report.read': { label: '查看报告', grants: READERS },
   'report.prepare': {
     label: '编制报告',

@@ -130,6 +130,22 @@ export const LIGHT = codeList('Light', '灯', {
 });
 export type Light = CodeOf<typeof LIGHT>;
 
+/** 督办等级 of a numbered notice; printed in words, so that a black-and-white copy tells it too. */
+export const SUPERVISE_LEVEL = codeList('SuperviseLevel', '督办等级', {
+  BLUE: '蓝色（提示）',
+  YELLOW: '黄色（提醒催办）',
+  RED: '红色（警告）',
+});
+export type SuperviseLevel = CodeOf<typeof SUPERVISE_LEVEL>;
+
+/** What red notices lead to; proposed by the program, decided by people. */
+export const SUPERVISION_MEASURE = codeList('SupervisionMeasureKind', '督办措施', {
+  SUMMON_TALK: '约谈分管领导',
+  CIRCULATE_CRITICISM: '通报批评',
+  REFER_DISCIPLINE: '移送派驻纪检监察组',
+});
+export type SupervisionMeasureKind = CodeOf<typeof SUPERVISION_MEASURE>;
+
 export const CLOSURE_STEP_KIND = codeList('ClosureStepKind', '销号步骤', {
   UNIT_CONFIRMATION: '单位负责人签字',
   FIRST_REVIEW: '初审',

@@ -10,6 +10,7 @@ import {
 import { ClosureRule } from './closure-policy.js';
 import { defaultClosurePolicy } from './default-closure-policy.js';
 import { BasisDocument } from './documents.js';
+import { Escalation } from './escalation.js';
 import { KeyField } from './fields.js';
 import { CampaignParameters, EvidenceRule, LightRule, Milestone, Reminders } from './parameters.js';
 import { ReportRule } from './report-rule.js';
@@ -71,6 +72,9 @@ export class CampaignDefinition {
 
   @ObjectField(() => LightRule, { label: '亮灯规则', optional: true })
   lightRule: LightRule = new LightRule();
+
+  @ObjectField(() => Escalation, { label: '督办升级', optional: true })
+  escalation: Escalation = new Escalation();
 
   @ObjectField(() => CampaignParameters, { label: '参数', optional: true })
   parameters: CampaignParameters = new CampaignParameters();

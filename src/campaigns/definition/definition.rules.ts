@@ -3,6 +3,7 @@ import { isCode } from '../../platform/dictionary/code-list.js';
 import { CATEGORY_REFERENCE, expandCategory } from '../codes/problem-category.js';
 import type { CampaignDefinition } from './campaign-definition.js';
 import { checkClosurePolicy } from './closure-policy.check.js';
+import { checkEscalation } from './escalation.check.js';
 import { Faults } from './faults.js';
 import { checkReportRules } from './report-rule.check.js';
 import type { CheckItem } from './tasks.js';
@@ -23,6 +24,7 @@ export function checkDefinition(
   checkEvidence(definition, faults);
   checkMilestones(definition, faults);
   checkLightRule(definition, faults);
+  checkEscalation(definition.escalation, faults);
   checkClosurePolicy(definition.closurePolicy, faults);
   checkReportRules(definition.reportRules, faults);
   return faults.list;

@@ -11,6 +11,7 @@ import * as reportingCodes from '../codes/reporting-codes.js';
 import { CampaignDefinition } from './campaign-definition.js';
 import * as closure from './closure-policy.js';
 import { BasisDocument } from './documents.js';
+import * as escalation from './escalation.js';
 import * as parameters from './parameters.js';
 import { parseDefinition, parseDefinitionYaml } from './parse-definition.js';
 import * as reporting from './report-rule.js';
@@ -23,7 +24,7 @@ const [example = '', ...sections] = blocks;
 const CLASSES = [
   CampaignDefinition,
   BasisDocument,
-  ...[closure, parameters, reporting, tasks].flatMap((room) =>
+  ...[closure, escalation, parameters, reporting, tasks].flatMap((room) =>
     Object.values(room).filter((item) => typeof item === 'function'),
   ),
 ];
@@ -50,6 +51,8 @@ const LISTS: CodeList[] = [
   issueCodes.RECTIFICATION_TYPE,
   issueCodes.EVIDENCE_TYPE,
   issueCodes.CLOSURE_STEP_KIND,
+  issueCodes.SUPERVISE_LEVEL,
+  issueCodes.SUPERVISION_MEASURE,
   tasks.TASK_KIND,
   reportingCodes.REPORT_TYPE,
   reportingCodes.PERIODICITY,

@@ -20,6 +20,15 @@ describe('campaign definition', () => {
         lookbackDays: 90,
       },
       lightRule: { nearDays: 7, lagRedPoints: 30 },
+      escalation: {
+        enabled: true,
+        autoIssue: ['BLUE'],
+        steps: [
+          { level: 'BLUE', daysAfter: 1 },
+          { level: 'YELLOW', daysAfter: 7, earlierNotices: 1 },
+          { level: 'RED', daysAfter: 15, earlierNotices: 2 },
+        ],
+      },
       reminders: { issueDaysBefore: [7, 3, 1, 0], reportDaysBefore: [5, 2, 0] },
     });
     expect(definition?.closurePolicy).toHaveLength(5);
@@ -100,6 +109,42 @@ describe('campaign definition', () => {
       'red before yellow',
       { lightRule: { lagRedPoints: 5 } },
       ['lightRule.lagRedPoints OUT_OF_ORDER'],
+    ],
+    [
+      'red notice before the yellow one',
+      {
+        escalation: {
+          steps: [
+            { level: 'YELLOW', daysAfter: 7, earlierNotices: 2 },
+            { level: 'RED', daysAfter: 7, earlierNotices: 2 },
+          ],
+        },
+      },
+      [
+        'escalation.steps[1].daysAfter OUT_OF_ORDER',
+        'escalation.steps[1].earlierNotices OUT_OF_ORDER',
+      ],
+    ],
+    [
+      'levels out of order and twice',
+      {
+        escalation: {
+          steps: ['RED', 'BLUE', 'RED'].map((level, at) => ({ level, daysAfter: at + 1 })),
+        },
+      },
+      ['escalation.steps[2].level DUPLICATE', 'escalation.steps[1].level OUT_OF_ORDER'],
+    ],
+    [
+      'consequences out of order',
+      {
+        escalation: {
+          consequences: [
+            { measure: 'CIRCULATE_CRITICISM', redNotices: 2 },
+            { measure: 'SUMMON_TALK', redNotices: 2 },
+          ],
+        },
+      },
+      ['escalation.consequences[1].redNotices DUPLICATE'],
     ],
     [
       'percent over 100',

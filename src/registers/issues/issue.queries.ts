@@ -173,6 +173,9 @@ const OTHER_ACTS: Readonly<Record<string, string>> = {
   create: '登记',
   withdrawEvidence: '撤回佐证',
   'issueImport.apply': '导入登记',
+  urge: '催办',
+  supervise: '督办单',
+  assignNotice: '交办单',
 };
 
 /** Chinese name of an act in the history; steps take theirs from the transition table. */

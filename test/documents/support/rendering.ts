@@ -13,6 +13,7 @@ import {
   quarterlySummary,
   urgeNotice,
 } from './official-samples.js';
+import { assignNotice, superviseNotice } from './notice-samples.js';
 import { type ReadPage, readPdf } from './read-pdf.js';
 import {
   caseForm,
@@ -38,6 +39,8 @@ export const samples: TemplateModels = {
   'closure-application': closureApplication,
   'case-form': caseForm,
   'unresolved-list': unresolvedList,
+  'supervise-notice': superviseNotice,
+  'assign-notice': assignNotice,
   bulletin,
   'bulletin-archive': { document: bulletin, archive: archiveSheet },
   'bulletin-notice': bulletinNotice,

@@ -120,6 +120,42 @@ describe.each(ENGINES)('names in cases on %s', (engine) => {
     expect(composed.body.errors).toMatchObject([{ path: 'analysis', code: 'REAL_NAME' }]);
   });
 
+  it('are refused in opinions, reasons and notes', async () => {
+    const name = CANARIES[1] ?? '';
+    const refusedAt = (answer: { status: number; body: { errors?: { path: string }[] } }) => [
+      answer.status,
+      answer.body.errors?.[0]?.path,
+    ];
+    const item = await desk.submitted(NAMED);
+    const opinion = { opinion: `${name}的处分与决定一致。` };
+    expect(refusedAt(await desk.review('discipline', item, opinion))).toEqual([422, 'opinion']);
+    const reason = { reason: `核对${name}` };
+    const chief = await app.as('div.chief');
+    const reveal = await chief.post(`/cases/${item.id}/name-reveals`, reason);
+    expect(refusedAt(reveal)).toEqual([422, 'reason']);
+    const done = await desk.approved(NAMED);
+    expect(refusedAt(await desk.step('deputy', done, 'reopening', reason))).toEqual([
+      422,
+      'reason',
+    ]);
+    const note = { period: '2020Q2', note: `${name}一案` };
+    expect(refusedAt(await desk.step('div.chief', done, 'hand-overs', note))).toEqual([
+      422,
+      'note',
+    ]);
+    const draft = await desk.compose([done.id]);
+    const handedIn = ok(await desk.act('div.clerk', draft, 'submission')).body as Versioned;
+    const countersign = { decision: 'APPROVED', ...opinion };
+    expect(refusedAt(await desk.act('discipline', handedIn, 'reviews', countersign))).toEqual([
+      422,
+      'opinion',
+    ]);
+    expect(refusedAt(await desk.act('director', handedIn, 'cancellation', reason))).toEqual([
+      422,
+      'reason',
+    ]);
+  });
+
   describe('when people change', () => {
     it('all public names are made anew: a second 鄢 makes 甲 and 乙', async () => {
       const item = await desk.draft(NAMED);

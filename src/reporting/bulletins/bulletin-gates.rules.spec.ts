@@ -135,6 +135,10 @@ it('names case, person and reason of each refusal', () => {
 });
 
 it('finds details of petitions in the typed parts too', () => {
-  const faults = typedTextFaults({ opening: '经举报人反映', analysis: '审核把关不严', title: null });
+  const faults = typedTextFaults({
+    opening: '经举报人反映',
+    analysis: '审核把关不严',
+    title: null,
+  });
   expect(faults).toMatchObject([{ path: 'opening', code: 'PETITION_DETAIL' }]);
 });

@@ -155,6 +155,7 @@ export class BulletinsService {
         throw conflict(row.status, `通报${status}，不能撤稿。已印发的请用“撤回”。`);
       }
       if (!mayCancel(row, reach)) throw forbidden('通报签发后由签发人撤稿。');
+      await this.writer.assertClean(tx, row, { reason });
       const detail = { reason, docNo: row.docNo };
       const patch: BulletinPatch = { status: 'CANCELLED', reason };
       return this.writer.complete(tx, caller, row, patch, 'bulletin.cancel', detail);

@@ -137,6 +137,7 @@ export class CasesService {
   void(caller: Caller, id: string, version: number, reason: string): Promise<CaseBody> {
     return this.uow.run(async (tx) => {
       const row = await this.begin(tx, caller, id, version, '不能撤销');
+      await this.writer.assertClean(tx, row, { reason });
       const patch: CasePatch = { status: 'VOIDED' };
       const after = await this.writer.change(tx, caller, row, patch, 'case.void', { reason });
       return this.queries.body(tx, caller, after);
@@ -152,6 +153,7 @@ export class CasesService {
         from: ['APPROVED'],
         refusal: '不能退回修改',
       });
+      await this.writer.assertClean(tx, row, { reason });
       const patch: CasePatch = { status: 'RETURNED' };
       const after = await this.writer.change(tx, caller, row, patch, 'case.reopen', { reason });
       return this.queries.body(tx, caller, after);
@@ -172,6 +174,7 @@ export class CasesService {
         from: ['DRAFT', 'VERIFICATION', 'REVIEW', 'APPROVED', 'RETURNED'],
         refusal: '不能登记申诉',
       });
+      await this.writer.assertClean(tx, row, { reason });
       const person = row.persons.find((one) => one.id === personId);
       if (!person?.sanctions[sanction]) {
         const path = person ? 'sanction' : 'personId';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import ExcelJS from 'exceljs';
 import { sql } from '../../src/platform/database/queryable.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { createCampaign, ok } from '../support/issues.js';
@@ -16,6 +17,15 @@ const PERSONS = [
 ];
 const FACTS = '2018年6月，村党支部书记鄢某某未作近亲属备案，晏某审核时未核对车辆信息。';
 const NAMED = { persons: PERSONS, facts: FACTS };
+
+/** Every cell of a workbook's first sheet. */
+async function cellsOf(bytes: Buffer): Promise<string> {
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.load(bytes as unknown as ArrayBuffer);
+  const rows = workbook.worksheets[0]?.getSheetValues() ?? [];
+  expect(JSON.stringify(rows)).toContain('鄢某某：受到党内严重警告处分');
+  return JSON.stringify(rows);
+}
 
 describe.each(ENGINES)('names in cases on %s', (engine) => {
   let app: TestApp;
@@ -47,6 +57,7 @@ describe.each(ENGINES)('names in cases on %s', (engine) => {
       (await clerk.get(`/bulletins/${issued.id}`)).text,
       await textOf(await download(clerk, `/cases/${item.id}.pdf`)),
       await textOf(await desk.pdf('qinghe.clerk', issued.id)),
+      await cellsOf(await download(clerk, '/cases.xlsx?status=APPROVED')),
       await textOf(await download(clerk, `/bulletins/${issued.id}/archive.pdf`)),
       await everythingStored(app),
       ...readdirSync(app.place.dir, { recursive: true, withFileTypes: true })

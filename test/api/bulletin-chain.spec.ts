@@ -158,7 +158,7 @@ describe.each(ENGINES)('the approval of a bulletin on %s', (engine) => {
     const item = await desk.walked(await composed());
     const clerk = await app.as('div.clerk');
     const edited = await clerk.patch(`/bulletins/${item.id}`, { analysis: '改' }, item.version);
-    expect([edited.status, edited.body.code]).toEqual([409, 'REVIEW']);
+    expect([edited.status, edited.body.code]).toEqual([409, 'WRONG_STATUS']);
     const { body } = ok(await desk.act('director', item, 'signature', RETURNED));
     expect([body.status, body.signedOn, body.docNo]).toEqual(['RETURNED', null, null]);
   });

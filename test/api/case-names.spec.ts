@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import ExcelJS from 'exceljs';
 import { sql } from '../../src/platform/database/queryable.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { createCampaign, ok } from '../support/issues.js';
@@ -16,6 +17,15 @@ const PERSONS = [
 ];
 const FACTS = '2018年6月，村党支部书记鄢某某未作近亲属备案，晏某审核时未核对车辆信息。';
 const NAMED = { persons: PERSONS, facts: FACTS };
+
+/** Every cell of a workbook's first sheet. */
+async function cellsOf(bytes: Buffer): Promise<string> {
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.load(bytes as unknown as ArrayBuffer);
+  const rows = workbook.worksheets[0]?.getSheetValues() ?? [];
+  expect(JSON.stringify(rows)).toContain('鄢某某：受到党内严重警告处分');
+  return JSON.stringify(rows);
+}
 
 describe.each(ENGINES)('names in cases on %s', (engine) => {
   let app: TestApp;
@@ -47,6 +57,7 @@ describe.each(ENGINES)('names in cases on %s', (engine) => {
       (await clerk.get(`/bulletins/${issued.id}`)).text,
       await textOf(await download(clerk, `/cases/${item.id}.pdf`)),
       await textOf(await desk.pdf('qinghe.clerk', issued.id)),
+      await cellsOf(await download(clerk, '/cases.xlsx?status=APPROVED')),
       await textOf(await download(clerk, `/bulletins/${issued.id}/archive.pdf`)),
       await everythingStored(app),
       ...readdirSync(app.place.dir, { recursive: true, withFileTypes: true })
@@ -118,6 +129,42 @@ describe.each(ENGINES)('names in cases on %s', (engine) => {
     const body = { campaignId, quarter: '2020Q2', caseIds: [item.id] };
     const composed = await clerk.post('/bulletins', { ...body, analysis: `${CANARIES[0]}违纪。` });
     expect(composed.body.errors).toMatchObject([{ path: 'analysis', code: 'REAL_NAME' }]);
+  });
+
+  it('are refused in opinions, reasons and notes', async () => {
+    const name = CANARIES[1] ?? '';
+    const refusedAt = (answer: { status: number; body: { errors?: { path: string }[] } }) => [
+      answer.status,
+      answer.body.errors?.[0]?.path,
+    ];
+    const item = await desk.submitted(NAMED);
+    const opinion = { opinion: `${name}的处分与决定一致。` };
+    expect(refusedAt(await desk.review('discipline', item, opinion))).toEqual([422, 'opinion']);
+    const reason = { reason: `核对${name}` };
+    const chief = await app.as('div.chief');
+    const reveal = await chief.post(`/cases/${item.id}/name-reveals`, reason);
+    expect(refusedAt(reveal)).toEqual([422, 'reason']);
+    const done = await desk.approved(NAMED);
+    expect(refusedAt(await desk.step('deputy', done, 'reopening', reason))).toEqual([
+      422,
+      'reason',
+    ]);
+    const note = { period: '2020Q2', note: `${name}一案` };
+    expect(refusedAt(await desk.step('div.chief', done, 'hand-overs', note))).toEqual([
+      422,
+      'note',
+    ]);
+    const draft = await desk.compose([done.id]);
+    const handedIn = ok(await desk.act('div.clerk', draft, 'submission')).body as Versioned;
+    const countersign = { decision: 'APPROVED', ...opinion };
+    expect(refusedAt(await desk.act('discipline', handedIn, 'reviews', countersign))).toEqual([
+      422,
+      'opinion',
+    ]);
+    expect(refusedAt(await desk.act('director', handedIn, 'cancellation', reason))).toEqual([
+      422,
+      'reason',
+    ]);
   });
 
   describe('when people change', () => {

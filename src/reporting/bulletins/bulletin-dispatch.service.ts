@@ -100,7 +100,7 @@ export class BulletinDispatch {
     throw conflict('WRONG_STEP', where);
   }
 
-  private record(
+  private async record(
     tx: Tx,
     caller: Caller,
     row: Bulletin,
@@ -108,8 +108,9 @@ export class BulletinDispatch {
     { note }: DispatchBody,
     done: string,
   ): Promise<void> {
+    await this.writer.assertClean(tx, row, { note });
     const opinion = note ? `${done}（${note}）` : done;
-    return this.writer.recordStep(tx, caller, row, { step, decision: 'APPROVED', opinion });
+    await this.writer.recordStep(tx, caller, row, { step, decision: 'APPROVED', opinion });
   }
 
   private async issuedContent(tx: Tx, row: Bulletin, issuedOn: string): Promise<IssuedBulletin> {

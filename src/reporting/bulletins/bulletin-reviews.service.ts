@@ -123,6 +123,7 @@ export class BulletinReviews {
         { path: 'demand', code: 'REQUIRED', message: '退回时请写明修改要求' },
       ]);
     }
+    await this.writer.assertClean(tx, row, { opinion, demand });
     const status = decision === 'RETURNED' ? 'RETURNED' : BULLETIN_CHAIN[step].next;
     const action = step === 'SIGNATURE' ? 'bulletin.sign' : 'bulletin.review';
     const detail = { step, round: row.round, decision, opinion, demand: demand ?? null };

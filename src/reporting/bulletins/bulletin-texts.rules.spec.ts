@@ -124,6 +124,11 @@ describe('noticeTexts', () => {
     expect(opening).toContain('《关于1起典型问题的通报》（安民发〔2020〕1号）');
     expect(closing).toContain('特此通知。');
   });
+
+  it('goes by the number where the title is too long to be repeated', () => {
+    const long = { ...target, title: '长'.repeat(200) };
+    expect(noticeTexts('WITHDRAWAL', long, '有误').title).toBe('关于撤回安民发〔2020〕1号的通知');
+  });
 });
 
 it('counts a person of several cases once where the count is given', () => {

@@ -113,6 +113,8 @@ export function defaultRecipients({ bureauLevel }: BulletinSubject): string {
   }
 }
 
+const TITLE_IN_TITLE_MAX = 150;
+
 /** 更正、撤回: what is said before the changes, naming the bulletin it is about. */
 export function noticeTexts(
   kind: NoticeKind,
@@ -120,10 +122,12 @@ export function noticeTexts(
   reason: string,
 ): { title: string; opening: string; closing: string } {
   const named = `《${target.title}》（${target.docNo}）`;
+  // A title of a title that would be too long for the register goes by the number alone.
+  const about = target.title.length > TITLE_IN_TITLE_MAX ? target.docNo : `《${target.title}》`;
   const because = /[。！？]$/.test(reason) ? reason.slice(0, -1) : reason;
   if (kind === 'WITHDRAWAL') {
     return {
-      title: `关于撤回《${target.title}》的通知`,
+      title: `关于撤回${about}的通知`,
       opening:
         `因${because}，现决定撤回${named}。` +
         '自本通知印发之日起，该通报停止使用，请各单位停止传达、转载，并将纸质件收回。',
@@ -131,7 +135,7 @@ export function noticeTexts(
     };
   }
   return {
-    title: `关于更正《${target.title}》的通知`,
+    title: `关于更正${about}的通知`,
     opening: `因${because}，现对${named}更正如下：`,
     closing: '其他内容不变。特此通知。',
   };

@@ -8,6 +8,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { forbidden, Problem, ruleBroken, staleVersion } from '../../platform/http/problem.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import type { Decision } from '../../registers/codes.js';
+import { CaseNames } from '../cases/case-names.js';
 import { CaseQueries } from '../cases/case.queries.js';
 import { reaches } from '../reports/report.scope.js';
 import type { BulletinBody } from './bulletin.body.js';
@@ -35,9 +36,20 @@ export class BulletinWriter {
   constructor(
     private readonly units: UnitCatalog,
     private readonly cases: CaseQueries,
+    private readonly names: CaseNames,
     private readonly queries: BulletinQueries,
     private readonly audit: AuditLog,
   ) {}
+
+  /** Opinions, reasons and notes are kept in the open: no real name may stand in them either. */
+  async assertClean(
+    tx: Tx,
+    { caseIds, targetId }: Bulletin,
+    texts: Readonly<Record<string, string | null | undefined>>,
+  ): Promise<void> {
+    const target = targetId === null ? undefined : await this.queries.byId(tx, targetId);
+    await this.names.refuseIn(tx, target?.caseIds ?? caseIds, texts);
+  }
 
   async assertReach(tx: Tx, caller: Caller, row: Bulletin, action: Action): Promise<void> {
     const tree = await this.units.load(tx);

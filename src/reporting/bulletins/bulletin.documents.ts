@@ -17,6 +17,7 @@ import type { Bulletin } from './bulletin.entity.js';
 import { type BulletinDocument, type IssuedBulletin, sealed } from './bulletin.model.js';
 import { BulletinQueries } from './bulletin.queries.js';
 import { worksOn } from './bulletin.views.js';
+import { BULLETIN_CHAIN } from './bulletin-chain.rules.js';
 
 /** The bulletin as a PDF: from the sealed document once issued, marked 送审稿 before the signature. */
 @Injectable()
@@ -99,7 +100,7 @@ export class BulletinDocuments {
       steps: steps.map((step) => ({
         round: String(step.round),
         step: labelOf(BULLETIN_STEP, step.step),
-        decision: labelOf(DECISION, step.decision),
+        decision: BULLETIN_CHAIN[step.step].clerical ? '已办' : labelOf(DECISION, step.decision),
         opinion: [step.opinion, step.demand].filter(Boolean).join('；'),
         person: step.decidedByName,
         decidedOn: businessDate(step.decidedAt),

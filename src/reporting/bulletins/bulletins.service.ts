@@ -150,11 +150,12 @@ export class BulletinsService {
         reaches(caller, action, row.bureauId, tree);
       if (!reach('bulletin.compose') && !reach('bulletin.issue')) throw forbidden();
       if (row.version !== version) throw staleVersion();
-      if (row.status === 'ISSUED' || row.status === 'CANCELLED') {
-        const status = labelOf(BULLETIN_STATUS, row.status);
-        throw conflict(row.status, `通报${status}，不能撤稿。已印发的请用“撤回”。`);
+      if (row.status === 'ISSUED') {
+        throw conflict('ISSUED', '通报已经印发，不能撤稿，请用“撤回”。');
       }
+      if (row.status === 'CANCELLED') throw conflict('WRONG_STATUS', '通报已经撤稿。');
       if (!mayCancel(row, reach)) throw forbidden('通报签发后由签发人撤稿。');
+      await this.writer.assertClean(tx, row, { reason });
       const detail = { reason, docNo: row.docNo };
       const patch: BulletinPatch = { status: 'CANCELLED', reason };
       return this.writer.complete(tx, caller, row, patch, 'bulletin.cancel', detail);
@@ -166,8 +167,9 @@ export class BulletinsService {
     await this.writer.assertReach(tx, caller, row, 'bulletin.compose');
     if (row.version !== version) throw staleVersion();
     if (isEditable(row)) return row;
+    if (row.status === 'ISSUED') throw conflict('ISSUED', '通报已经印发，不能再修改或签发。');
     const status = labelOf(BULLETIN_STATUS, row.status);
-    throw conflict(row.status, `通报目前为“${status}”，不能再修改或报送。`);
+    throw conflict('WRONG_STATUS', `通报目前为“${status}”，不能修改或报送。`);
   }
 
   /** A notice is about money when the bulletin that it names was. */

@@ -43,7 +43,10 @@ describe('marked', () => {
     ['王某甲、王某乙均受处分', ['王某甲', '王某乙'], ['PUBLIC_NAME:王某甲', 'PUBLIC_NAME:王某乙']],
     ['王某受处分', ['王某甲'], ['OTHER_MASK:王某']],
     ['王某甲', ['王某'], ['OTHER_MASK:王某甲']],
-    ['某村主任', ['王某'], ['OTHER_MASK:某']],
+    ['某村主任', ['王某'], ['OTHER_MASK:某村']],
+    ['栗坪镇某村民王某', ['王某'], ['OTHER_MASK:某村民', 'PUBLIC_NAME:王某']],
+    ['安澜区某镇', [], ['OTHER_MASK:某镇']],
+    ['区某未作备案', [], ['OTHER_MASK:区某']],
     ['2020年5月12日，晒谷村', [], ['EXACT_DATE:2020年5月12日', 'VILLAGE:晒谷村']],
     ['违规资金11640元（(1+1)*）', ['(1+1)*'], ['PUBLIC_NAME:(1+1)*']],
     ['', ['王某'], []],
@@ -73,6 +76,8 @@ it.each<[string, Partial<MaskedCase>, string[]]>([
   ['a petition number', { facts: '（990101-20200512-003）' }, ['facts PETITION_DETAIL']],
   ['a named accomplice', { facts: '李某（另案处理）参与。' }, ['facts SEPARATE_CASE_NAMED']],
   ['an unnamed accomplice', { facts: '某村干部另案处理。' }, []],
+  ['an unnamed accomplice of a named town', { facts: '栗坪镇某村干部另案处理。' }, []],
+  ['an unnamed villager', { facts: '栗坪镇某村民另案处理。' }, []],
 ])('maskingRemarks: %s', (_what, over, expected) => {
   const remarks = maskingRemarks(masked(over), ['晒谷村']);
   expect(remarks.map(({ path, code }) => `${path} ${code}`)).toEqual(expected);

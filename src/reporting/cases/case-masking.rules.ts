@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../platform/audit/canonical-json.js';
 import { sha256Of } from '../../platform/crypto/digest.js';
-import { publicationFaults } from './anonymity.rules.js';
+import { MASKED_NAME, publicationFaults } from './anonymity.rules.js';
 import { type Disclosure, NEVER_NAMED, type NameMode } from './case.codes.js';
 import { type CasePerson, isFinal } from './case-person.rules.js';
 
@@ -48,7 +48,7 @@ export interface Segment {
   readonly token: TokenKind | null;
 }
 
-const OTHER_MASK = /[\p{Script=Han}]某{1,2}[甲乙丙丁戊己庚辛壬癸]?(?!某)|某/u;
+const OTHER_MASK = new RegExp(`${MASKED_NAME}|某(?:村民?|镇|乡|街道|社区|县|区|市)?`, 'u');
 const EXACT_DATE = /\d{4}年\d{1,2}月\d{1,2}日/;
 const quoted = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 /** 王某 of a list does not stand in 王某某 or 王某甲, who are somebody else. */

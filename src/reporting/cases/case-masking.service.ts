@@ -90,6 +90,7 @@ export class CaseMaskingService {
         throw conflict('PREVIEW_OUTDATED', '案例在您预览之后有改动，请重新预览后再确认。');
       }
       const { digest, opinion } = body;
+      await this.writer.assertClean(tx, row, { opinion });
       const after = await this.writer.change(tx, caller, row, {}, 'case.mask', { digest });
       await tx.insert(CaseMasking, {
         id: newId(),
@@ -109,6 +110,7 @@ export class CaseMaskingService {
     return this.uow.run(async (tx) => {
       const row = await this.queries.load(tx, caller, id);
       await this.writer.assertReach(tx, caller, row, 'case.reveal');
+      await this.writer.assertClean(tx, row, { reason });
       const names = await this.names.open(tx, [id]);
       this.writer.record(tx, caller, row, 'case.reveal', {
         reason,

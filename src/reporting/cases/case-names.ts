@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { FieldCipher, type FieldPlace, KeyedHash } from '../../platform/crypto/field-cipher.js';
 import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
+import { ruleBroken } from '../../platform/http/problem.js';
+import { leakFaults } from './anonymity.rules.js';
 import { CasePersonName } from './case.entity.js';
 
 /** A name as it came with the request. The identity number leaves only its keyed hash. */
@@ -61,6 +63,18 @@ export class CaseNames {
     return new Map(
       rows.map(({ id, sealedName }) => [id, this.cipher.open(sealedName, placeOf(id))]),
     );
+  }
+
+  /** @throws 422 when a text holds the real name of somebody in the cases, or other personal data. */
+  async refuseIn(
+    db: Queryable,
+    caseIds: readonly string[],
+    texts: Readonly<Record<string, string | null | undefined>>,
+  ): Promise<void> {
+    const names = await this.open(db, caseIds);
+    const faults = leakFaults(texts, [...names.values()]);
+    if (faults.length === 0) return;
+    throw ruleBroken('PERSONAL_DATA', '填写的内容中有不能公开的个人信息。', faults);
   }
 
   async hashes(

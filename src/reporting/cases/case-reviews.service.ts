@@ -49,6 +49,8 @@ export class CaseReviews {
       const tree = await this.units.load(tx);
       const bar = reviewBar(caller, row, await this.queries.acts(tx, id), step, tree);
       if (bar !== null) throw barProblem(bar);
+      const { opinion, demand, organ } = body;
+      await this.writer.assertClean(tx, row, { opinion, demand, organ });
       await tx.insert(CaseReview, {
         id: newId(),
         caseId: id,

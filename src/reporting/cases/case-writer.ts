@@ -9,6 +9,7 @@ import { conflict, forbidden, staleVersion } from '../../platform/http/problem.j
 import { reaches } from '../reports/report.scope.js';
 import { CASE_STATUS, type CaseStatus } from './case.codes.js';
 import { TypicalCase } from './case.entity.js';
+import { CaseNames } from './case-names.js';
 import { CaseQueries, type CaseRow } from './case.queries.js';
 
 export type CasePatch = Partial<Omit<CaseRow, 'id' | 'version'>>;
@@ -19,6 +20,7 @@ export class CaseWriter {
   constructor(
     private readonly units: UnitCatalog,
     private readonly queries: CaseQueries,
+    private readonly names: CaseNames,
     private readonly audit: AuditLog,
   ) {}
 
@@ -43,6 +45,15 @@ export class CaseWriter {
       throw conflict('WRONG_STATUS', `该案例目前为“${status}”，${step.refusal}。`);
     }
     return row;
+  }
+
+  /** Opinions, reasons and notes are kept in the open: no real name may stand in them either. */
+  assertClean(
+    tx: Tx,
+    { id }: Pick<CaseRow, 'id'>,
+    texts: Readonly<Record<string, string | null | undefined>>,
+  ): Promise<void> {
+    return this.names.refuseIn(tx, [id], texts);
   }
 
   async assertReach(tx: Tx, caller: Caller, row: CaseRow, action: Action): Promise<void> {

@@ -4,12 +4,15 @@ import { renderedFile } from '../../documents/rendered-file.js';
 import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { Clock } from '../../platform/calendar/clock.js';
+import { newId } from '../../platform/database/ids.js';
 import { sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
+import type { CaseListQuery } from './case.dto.js';
 import { caseFormModel } from './case.printing.js';
 import { CaseQueries } from './case.queries.js';
+import { caseWorkbook } from './case.workbook.js';
 
-/** 典型案例审批表 as a PDF, to be printed, signed and filed. */
+/** 典型案例审批表 as a PDF, to be printed, signed and filed; 汇总表 as a workbook. */
 @Injectable()
 export class CaseDocuments {
   constructor(
@@ -19,6 +22,15 @@ export class CaseDocuments {
     private readonly queries: CaseQueries,
     private readonly documents: DocumentsService,
   ) {}
+
+  async workbook(caller: Caller, query: CaseListQuery): Promise<StreamableFile> {
+    const rows = await this.queries.all(caller, query);
+    const tree = await this.units.load();
+    const unit = tree.find(caller.bureauId ?? caller.unitId)?.name ?? '';
+    const model = caseWorkbook(rows, unit, this.clock.today(), tree);
+    const stamp = { createdAt: this.clock.now(), id: newId() };
+    return renderedFile(this.documents.renderWorkbook(model, stamp), 'xlsx', model.title);
+  }
 
   async pdf(caller: Caller, id: string): Promise<StreamableFile> {
     const row = await this.queries.load(this.reader, caller, id);

@@ -12,7 +12,7 @@ import {
 } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
-import { notFound } from '../../platform/http/problem.js';
+import { notFound, ruleBroken } from '../../platform/http/problem.js';
 import type { CaseBody, CaseListItem, MaskingConfirmation } from './case.body.js';
 import type { CaseListQuery } from './case.dto.js';
 import type { TypicalCase } from './case.entity.js';
@@ -24,6 +24,8 @@ type StoredCase = Omit<TypicalCase, 'persons'> & { persons: string };
 
 /** A case with its people parsed. */
 export type CaseRow = TypicalCase & { readonly persons: CasePerson[] };
+
+const ROWS_MAX = 5000;
 
 /** Reads of cases, limited to the bureaus whose cases the caller may see. */
 @Injectable()
@@ -48,6 +50,19 @@ export class CaseQueries {
       page: query.page,
       pageSize: query.pageSize,
     };
+  }
+
+  /** Every case of the list, without paging. @throws 422 when there are too many for one table. */
+  async all(caller: Caller, query: CaseListQuery): Promise<CaseRow[]> {
+    const tree = await this.units.load();
+    const where = join([caseScopeSql(caller, tree), ...filters(query)], ' AND ');
+    const rows = await this.reader.all<StoredCase>(sql`
+      SELECT c.* FROM cases AS c WHERE ${where}
+      ORDER BY c.quarter DESC, c.case_no LIMIT ${ROWS_MAX + 1}`);
+    if (rows.length > ROWS_MAX) {
+      throw ruleBroken('TOO_MANY_ROWS', `超过${ROWS_MAX}个案例，请缩小范围后再下载。`);
+    }
+    return rows.map(parsed);
   }
 
   async get(caller: Caller, id: string): Promise<CaseBody> {

@@ -3,6 +3,7 @@ import { CampaignsModule } from '../../campaigns/campaigns.module.js';
 import { DocumentsModule } from '../../documents/documents.module.js';
 import { IdentityModule } from '../../identity/identity.module.js';
 import { CaseController } from './case.controller.js';
+import { CaseDownloadsController } from './case-downloads.controller.js';
 import { CaseDocuments } from './case.documents.js';
 import { CaseFigures } from './case-figures.service.js';
 import { CaseMaskingService } from './case-masking.service.js';
@@ -17,7 +18,7 @@ import { HandOvers } from './hand-over.service.js';
 
 @Module({
   imports: [IdentityModule, CampaignsModule, DocumentsModule],
-  controllers: [CaseController, HandOverController],
+  controllers: [CaseController, CaseDownloadsController, HandOverController],
   providers: [
     CaseDocuments,
     CaseFigures,

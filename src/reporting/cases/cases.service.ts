@@ -137,6 +137,7 @@ export class CasesService {
   void(caller: Caller, id: string, version: number, reason: string): Promise<CaseBody> {
     return this.uow.run(async (tx) => {
       const row = await this.begin(tx, caller, id, version, '不能撤销');
+      await this.writer.assertClean(tx, row, { reason });
       const patch: CasePatch = { status: 'VOIDED' };
       const after = await this.writer.change(tx, caller, row, patch, 'case.void', { reason });
       return this.queries.body(tx, caller, after);
@@ -152,6 +153,7 @@ export class CasesService {
         from: ['APPROVED'],
         refusal: '不能退回修改',
       });
+      await this.writer.assertClean(tx, row, { reason });
       const patch: CasePatch = { status: 'RETURNED' };
       const after = await this.writer.change(tx, caller, row, patch, 'case.reopen', { reason });
       return this.queries.body(tx, caller, after);
@@ -172,6 +174,7 @@ export class CasesService {
         from: ['DRAFT', 'VERIFICATION', 'REVIEW', 'APPROVED', 'RETURNED'],
         refusal: '不能登记申诉',
       });
+      await this.writer.assertClean(tx, row, { reason });
       const person = row.persons.find((one) => one.id === personId);
       if (!person?.sanctions[sanction]) {
         const path = person ? 'sanction' : 'personId';
@@ -226,11 +229,16 @@ export class CasesService {
     const found = await tx.one<{ status: string; responsibleUnitId: string | null }>(sql`
       SELECT status, responsible_unit_id FROM issues
       WHERE id = ${issueId} AND campaign_id = ${campaignId}`);
-    const offTheBooks = ['DRAFT', 'VOIDED', 'MERGED'].includes(found?.status ?? '');
-    if (found && !offTheBooks) return found;
-    const message = found ? '草拟、撤销、并案的问题不能作为案例来源' : '本次专项治理中没有这条问题';
-    const code = found ? 'ISSUE_OFF_THE_BOOKS' : 'UNKNOWN_ISSUE';
-    throw ruleBroken(code, `${message}。`, [{ path: 'issueId', code, message }]);
+    const path = 'issueId';
+    if (!found) {
+      throw ruleBroken('UNKNOWN_ISSUE', '本次专项治理中没有这条问题。', [
+        { path, code: 'UNKNOWN_ISSUE', message: '本次专项治理中没有这条问题' },
+      ]);
+    }
+    if (!['DRAFT', 'VOIDED', 'MERGED'].includes(found.status)) return found;
+    throw ruleBroken('ISSUE_OFF_THE_BOOKS', '草拟、撤销、并案的问题不能作为案例来源。', [
+      { path, code: 'ISSUE_OFF_THE_BOOKS', message: '草拟、撤销、并案的问题不能作为案例来源' },
+    ]);
   }
 
   private async assertPlace(tx: Tx, bureauId: string, unitId?: string | null): Promise<void> {

@@ -51,6 +51,7 @@ export class HandOvers {
       const row = await this.cases.load(tx, caller, caseId);
       const from = await this.senderOf(tx, caller, row);
       if (row.version !== version) throw staleVersion();
+      await this.writer.assertClean(tx, row, { note: body.note });
       await this.assertReady(tx, row, from.id);
       const receiver = await this.receiverOf(tx, from, body);
       const detail = { period: body.period, to: receiver.name, ruleCode: body.ruleCode ?? null };
@@ -93,6 +94,7 @@ export class HandOvers {
           { path: 'demand', code: 'REQUIRED', message: '退回时请写明修改要求' },
         ]);
       }
+      await this.writer.assertClean(tx, { id: row.caseId }, { opinion, demand });
       const patch = { status: decision, opinion, demand: demand ?? null };
       return this.end(tx, caller, row, patch, 'case.handOverDecision');
     });
@@ -105,6 +107,7 @@ export class HandOvers {
       const tree = await this.units.load(tx);
       if (!reaches(caller, 'case.handOver', row.fromBureauId, tree)) throw forbidden();
       assertWaiting(row, version);
+      await this.writer.assertClean(tx, { id: row.caseId }, { reason });
       const patch = { status: 'RECALLED', opinion: reason } as const;
       return this.end(tx, caller, row, patch, 'case.handOverRecall');
     });

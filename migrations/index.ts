@@ -10,10 +10,10 @@ import { ReportInstances1700000009000 } from './0009-report-instances.js';
 import { Notifications1700000010000 } from './0010-notifications.js';
 import { Cases1700000011000 } from './0011-cases.js';
 import { Messaging1700000012000 } from './0012-messaging.js';
+import { Supervision1700000013000 } from './0013-supervision.js';
 import { JobsImports1700000014000 } from './0014-jobs-imports.js';
 import { IssueStates1700000015000 } from './0015-issue-states.js';
 import { Schedule1700000016000 } from './0016-schedule.js';
-import { Supervision1700000013000 } from './0013-supervision.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -29,8 +29,8 @@ export const MIGRATIONS = [
   Notifications1700000010000,
   Cases1700000011000,
   Messaging1700000012000,
+  Supervision1700000013000,
   JobsImports1700000014000,
   IssueStates1700000015000,
   Schedule1700000016000,
-  Supervision1700000013000,
 ];

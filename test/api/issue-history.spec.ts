@@ -62,9 +62,8 @@ describe.each(ENGINES)('the history of issues on %s', (engine) => {
       .get(StatisticsScopes)
       .load(caller, { campaignId, ...(asOf && { asOf }) });
     const { figures, partial } = await program.get(StatisticsFigures).of(scope);
-    const numbers = Object.fromEntries(
-      figures.map(({ id, numerator, denominator }) => [id, [numerator, denominator]]),
-    ) as Numbers;
+    const numbers: Numbers = {};
+    for (const { id, numerator, denominator } of figures) numbers[id] = [numerator, denominator];
     return { numbers, partial };
   }
 

@@ -179,6 +179,17 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
+  it('changes issues in one place, which keeps their history and sums', () => {
+    const writes = /(?:insert|update)\(\s*Issue,|(?:INSERT INTO|UPDATE|DELETE FROM) issues\b/;
+    expect(product.filter(([, text]) => writes.test(text)).map(([file]) => file)).toEqual([
+      // Moves the version on and nothing else.
+      'src/registers/evidence/evidence.service.ts',
+      'src/registers/issues/issue.lifecycle.ts',
+      // Drafts, which are not on the books yet.
+      'src/registers/issues/issue.registration.ts',
+    ]);
+  });
+
   it('has no civil-affairs word in the platform', () => {
     const platform = product.filter(
       ([file]) => file.startsWith('src/platform/') && !file.endsWith('.spec.ts'),

@@ -100,7 +100,7 @@ export class ReportUrges {
 
 /**
  * Reports of the campaign that the caller may read: of the units named, else those that his own unit
- * receives. In the order of their ids, as the schedule takes them, so that nobody waits in a circle.
+ * receives. In the order of their ids, so that two who urge at once do not wait in a circle.
  */
 export async function readableReports(
   db: Queryable,

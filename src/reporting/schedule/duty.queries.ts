@@ -12,7 +12,7 @@ import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound, ruleBroken } from '../../platform/http/problem.js';
 import { DutyPlans, type PlannedReport } from './duty-plans.js';
 import { dutyOfReport, plannedDuty } from './duty.views.js';
-import { scheduledReportOf, type StoredReport } from './report-reads.js';
+import { SCHEDULE_COLUMNS, scheduledReportOf, type StoredReport } from './report-reads.js';
 import { employersOf, readableSql, reaches, withinSql } from './report-scope.js';
 import type { DutiesBody, DutyBody } from './schedule.body.js';
 import type { CalendarQuery } from './schedule.dto.js';
@@ -142,7 +142,7 @@ export class DutyQueries {
   private reports(conditions: readonly Sql[], limit?: number): Promise<StoredReport[]> {
     const bounded = limit === undefined ? sql`` : sql`LIMIT ${limit}`;
     return this.reader.all<StoredReport>(sql`
-      SELECT r.* FROM reports AS r WHERE ${join(conditions, ' AND ')}
+      SELECT ${SCHEDULE_COLUMNS} FROM reports AS r WHERE ${join(conditions, ' AND ')}
       ORDER BY COALESCE(r.due_on, r.opens_on), r.rule_code, r.id ${bounded}`);
   }
 }

@@ -40,7 +40,12 @@ export function plannedDuty(planned: PlannedReport, tree: UnitTree): DutyBody {
 
 /** 迟报, or past the due instant with nothing handed in. */
 export const lateAt = (
-  { isLate, firstSubmittedAt, dueAt, status }: Omit<Report, 'terms'>,
+  {
+    isLate,
+    firstSubmittedAt,
+    dueAt,
+    status,
+  }: Pick<Report, 'isLate' | 'firstSubmittedAt' | 'dueAt' | 'status'>,
   now: string,
 ): boolean =>
   isLate || (firstSubmittedAt === null && dueAt !== null && dueAt <= now && status !== 'EXEMPT');

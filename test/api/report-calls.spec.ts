@@ -206,6 +206,32 @@ describe.each(ENGINES)('reminders and urging on %s', (engine) => {
     }
   });
 
+  it('does not let one broken report keep the others waiting', async () => {
+    const remindAgain = sql`due_on = '2020-07-20', due_time = '24:00', next_reminder_on = '2020-07-10'`;
+    const broken = await reportOf(app, 'wuping', 'QJ-M', '2020-06');
+    const whole = await app.rows<{ terms: string }>(
+      sql`SELECT terms FROM reports WHERE id = ${broken.id}`,
+    );
+    await app.uow.run(async (tx) => {
+      await tx.execute(sql`UPDATE reports SET ${remindAgain} WHERE period = '2020-06'`);
+      await tx.execute(sql`UPDATE reports SET terms = '{' WHERE id = ${broken.id}`);
+    });
+    app.moveTo('2020-07-20T09:00:00+08:00');
+    await expect(app.tick()).rejects.toThrow(broken.id);
+    const told = async (user: string) =>
+      (await messagesOf(app, 'REPORT_REMINDER', user)).filter(
+        ({ createdAt }) => createdAt === app.clock.now(),
+      );
+    expect(await told('qinghe.clerk')).toHaveLength(1);
+    expect(await told('wuping.clerk')).toEqual([]);
+    await app.uow.run((tx) =>
+      tx.execute(sql`UPDATE reports SET terms = ${whole[0]?.terms} WHERE id = ${broken.id}`),
+    );
+    await app.tick();
+    expect(await told('wuping.clerk')).toHaveLength(1);
+    expect(await told('qinghe.clerk')).toHaveLength(1);
+  });
+
   it('keeps the register of urges from change', async () => {
     for (const statement of [
       sql`UPDATE report_urges SET note = 'x'`,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
+import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { Caller } from '../../identity/caller.js';
 import { Scope } from '../../identity/scope.js';
@@ -10,19 +10,10 @@ import { inList, join, sql, type Sql } from '../../platform/database/queryable.j
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound, ruleBroken } from '../../platform/http/problem.js';
-import { reportSlots } from './due-dates.rules.js';
+import { DutyPlans, type PlannedReport } from './duty-plans.js';
 import { dutyOfReport, plannedDuty } from './duty.views.js';
-import { owesReport } from './report-owners.rules.js';
-import {
-  openedKey,
-  openedPeriods,
-  scheduledReportOf,
-  shiftKey,
-  shiftsOf,
-  type StoredReport,
-} from './report-reads.js';
-import { receiverOf } from './report-receiver.rules.js';
-import { employersOf, readableSql, reaches } from './report-scope.js';
+import { SCHEDULE_COLUMNS, scheduledReportOf, type StoredReport } from './report-reads.js';
+import { employersOf, readableSql, reaches, withinSql } from './report-scope.js';
 import type { DutiesBody, DutyBody } from './schedule.body.js';
 import type { CalendarQuery } from './schedule.dto.js';
 
@@ -31,12 +22,10 @@ const RANGE_DAYS_MAX = 400;
 const SOON_DAYS = 30;
 const DUTIES_MAX = 200;
 
-/** Which reports to come are asked for. */
-interface Wanted {
-  readonly unit: (id: string) => boolean;
-  readonly rule: (code: string) => boolean;
-  /** The due day, or where there is none the day on which it opens. */
-  readonly day: (date: string) => boolean;
+/** What a line of the calendar is sorted by, and what it is made from when its page is asked for. */
+interface Line {
+  readonly key: string;
+  readonly source: string | PlannedReport;
 }
 
 /** The duty calendar (domain §3.5): reports that are owed and those still to come. */
@@ -47,6 +36,7 @@ export class DutyQueries {
     private readonly units: UnitCatalog,
     private readonly campaigns: CampaignCatalog,
     private readonly clock: Clock,
+    private readonly plans: DutyPlans,
   ) {}
 
   /**
@@ -60,31 +50,25 @@ export class DutyQueries {
     if (!canReadCampaign(caller, campaign.ownerUnitId, tree)) throw notFound();
     if (query.unitId && !reaches(caller, 'report.read', query.unitId, tree)) throw notFound();
     assertSpan(query);
-    const within = query.unitId ? tree.subtree(query.unitId) : undefined;
-    const { ruleCode } = query;
-    const made = await this.reports([
+    const { unitId = campaign.ownerUnitId, ruleCode, from, to } = query;
+    const made = await this.made([
       sql`r.campaign_id = ${campaign.id}`,
       readableSql(sql`r.unit_id`, caller, tree),
-      sql`COALESCE(r.due_on, r.opens_on) BETWEEN ${query.from} AND ${query.to}`,
-      ...(within ? [sql`r.unit_id IN ${inList(within)}`] : []),
+      withinSql(sql`r.unit_id`, unitId, tree),
+      sql`COALESCE(r.due_on, r.opens_on) BETWEEN ${from} AND ${to}`,
       ...(ruleCode ? [sql`r.rule_code = ${ruleCode}`] : []),
     ]);
     const readable = Scope.of(caller, 'report.read', tree);
-    const wanted = new Set(within ?? tree.subtree(campaign.ownerUnitId));
-    const planned = await this.planned(campaign, tree, {
-      unit: (id) => wanted.has(id) && (readable?.covers(id) ?? false),
+    const planned = await this.plans.of(campaign, tree, {
+      unit: (id) => tree.isWithin(id, unitId) && (readable?.covers(id) ?? false),
       rule: (code) => !ruleCode || code === ruleCode,
-      day: (dueOn) => dueOn >= query.from && dueOn <= query.to,
+      day: (date) => date >= from && date <= to,
     });
-    const now = this.clock.now();
-    const duties = [
-      ...made.map((row) => dutyOfReport(scheduledReportOf(row), tree, now)),
-      ...planned,
-    ].sort(byDay);
+    const lines = [...made, ...planned.map(lineOfPlanned)].sort(byKey);
     const offset = offsetOf(query);
     return {
-      items: duties.slice(offset, offset + query.pageSize),
-      total: duties.length,
+      items: await this.bodies(lines.slice(offset, offset + query.pageSize), tree),
+      total: lines.length,
       page: query.page,
       pageSize: query.pageSize,
     };
@@ -121,65 +105,45 @@ export class DutyQueries {
 
   private async soon(own: readonly string[], tree: UnitTree): Promise<DutyBody[]> {
     const until = addDays(this.clock.today(), SOON_DAYS);
-    const duties: DutyBody[] = [];
+    const planned: PlannedReport[] = [];
+    const wanted = { unit: (id: string) => own.includes(id), rule: () => true, day: () => true };
     for (const campaign of await this.campaigns.all(this.reader)) {
-      const concerned = own.some((id) => tree.isWithin(id, campaign.ownerUnitId));
-      if (!concerned) continue;
-      const wanted = { unit: (id: string) => own.includes(id), rule: () => true, day: () => true };
-      const planned = await this.planned(campaign, tree, wanted);
-      duties.push(...planned.filter(({ opensOn }) => opensOn <= until));
+      if (!own.some((id) => tree.isWithin(id, campaign.ownerUnitId))) continue;
+      planned.push(...(await this.plans.of(campaign, tree, wanted)));
     }
-    return duties.sort(byDay);
+    const soon = planned.filter(({ slot }) => slot.opensOn <= until);
+    return this.bodies(soon.map(lineOfPlanned).sort(byKey), tree);
+  }
+
+  private async made(conditions: readonly Sql[]): Promise<Line[]> {
+    type Row = Pick<StoredReport, 'id' | 'unitId' | 'ruleCode' | 'period'> & { day: string };
+    const rows = await this.reader.all<Row>(sql`
+      SELECT r.id, r.unit_id, r.rule_code, r.period, COALESCE(r.due_on, r.opens_on) AS day
+      FROM reports AS r WHERE ${join(conditions, ' AND ')}`);
+    return rows.map(({ id, unitId, ruleCode, period, day }) => ({
+      key: keyOf(day, ruleCode, period, unitId),
+      source: id,
+    }));
+  }
+
+  /** The bodies of a page, in its order. */
+  private async bodies(lines: readonly Line[], tree: UnitTree): Promise<DutyBody[]> {
+    const ids = lines.flatMap(({ source }) => (typeof source === 'string' ? [source] : []));
+    const rows = await this.reports([sql`r.id IN ${inList(ids)}`]);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    const now = this.clock.now();
+    return lines.flatMap(({ source }) => {
+      if (typeof source !== 'string') return [plannedDuty(source, tree)];
+      const row = byId.get(source);
+      return row ? [dutyOfReport(scheduledReportOf(row), tree, now)] : [];
+    });
   }
 
   private reports(conditions: readonly Sql[], limit?: number): Promise<StoredReport[]> {
     const bounded = limit === undefined ? sql`` : sql`LIMIT ${limit}`;
     return this.reader.all<StoredReport>(sql`
-      SELECT r.* FROM reports AS r WHERE ${join(conditions, ' AND ')}
+      SELECT ${SCHEDULE_COLUMNS} FROM reports AS r WHERE ${join(conditions, ' AND ')}
       ORDER BY COALESCE(r.due_on, r.opens_on), r.rule_code, r.id ${bounded}`);
-  }
-
-  /** Periods of a running campaign that have not been opened, as far as they are wanted. */
-  private async planned(
-    campaign: LoadedCampaign,
-    tree: UnitTree,
-    wanted: Wanted,
-  ): Promise<DutyBody[]> {
-    if (campaign.status !== 'ACTIVE') return [];
-    const opened = await openedPeriods(this.reader, campaign.id);
-    const shifts = await shiftsOf(this.reader, campaign.id);
-    const made = await this.openedByHand(campaign.id);
-    const owner = campaign.ownerUnitId;
-    const rules = campaign.definition.reportRules.filter(({ code }) => wanted.rule(code));
-    return rules.flatMap((rule) => {
-      const slots = reportSlots(rule, campaign.endsOn).filter(
-        ({ periodId }) => !opened.has(openedKey(campaign.id, rule.code, periodId)),
-      );
-      if (slots.length === 0) return [];
-      const reporters = tree.units.filter(
-        ({ id }) => wanted.unit(id) && owesReport(rule.reporter, id, owner, tree),
-      );
-      return reporters.flatMap(({ id }) => {
-        const receiverUnitId = receiverOf(rule.receiver, id, owner, tree).unitId;
-        return slots.flatMap((slot) => {
-          if (made.has(`${id} ${rule.code} ${slot.periodId}`)) return [];
-          const key = { ruleCode: rule.code, period: slot.periodId, receiverUnitId };
-          const shift = shifts.get(shiftKey(key));
-          if (!wanted.day(shift?.newDueOn ?? slot.due?.dueOn ?? slot.opensOn)) return [];
-          return [plannedDuty(campaign, rule, slot, id, tree, shift)];
-        });
-      });
-    });
-  }
-
-  /** Reports of periods that are not marked as opened: somebody was faster than the schedule. */
-  private async openedByHand(campaignId: string): Promise<ReadonlySet<string>> {
-    const rows = await this.reader.all<{ unitId: string; ruleCode: string; period: string }>(sql`
-      SELECT r.unit_id, r.rule_code, r.period FROM reports AS r
-      WHERE r.campaign_id = ${campaignId} AND NOT EXISTS (
-        SELECT 1 FROM report_openings AS o WHERE o.campaign_id = r.campaign_id
-          AND o.rule_code = r.rule_code AND o.period = r.period)`);
-    return new Set(rows.map(({ unitId, ruleCode, period }) => `${unitId} ${ruleCode} ${period}`));
   }
 }
 
@@ -190,9 +154,12 @@ function assertSpan({ from, to }: CalendarQuery): void {
   throw ruleBroken('BAD_SPAN', `${message}。`, [{ path: 'to', code: 'BAD_SPAN', message }]);
 }
 
-const dayOf = ({ dueOn, opensOn }: DutyBody): string => dueOn ?? opensOn;
+const keyOf = (day: string, ruleCode: string, period: string, unitId: string): string =>
+  `${day} ${ruleCode} ${period} ${unitId}`;
 
-const sortKey = (duty: DutyBody): string =>
-  `${dayOf(duty)} ${duty.ruleCode} ${duty.period} ${duty.unit.id}`;
+const lineOfPlanned = (source: PlannedReport): Line => ({
+  key: keyOf(source.day, source.rule.code, source.slot.periodId, source.unitId),
+  source,
+});
 
-const byDay = (a: DutyBody, b: DutyBody): number => (sortKey(a) < sortKey(b) ? -1 : 1);
+const byKey = (a: Line, b: Line): number => (a.key < b.key ? -1 : 1);

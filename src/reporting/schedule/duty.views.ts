@@ -1,9 +1,7 @@
-import type { LoadedCampaign } from '../../campaigns/campaign-catalog.js';
-import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { refOf } from '../../registers/issues/issue.views.js';
-import type { ReportSlot } from './due-dates.rules.js';
-import { newReport, type ShiftedDue } from './report-instance.js';
+import type { PlannedReport } from './duty-plans.js';
+import { newReport } from './report-instance.js';
 import { noticeOf } from './report-instances.js';
 import type { ScheduledReport } from './report-reads.js';
 import type { Report } from './report.entity.js';
@@ -24,16 +22,9 @@ export function dutyOfReport(report: ScheduledReport, tree: UnitTree, now: strin
   };
 }
 
-/** A report that will be made when its period opens, as the rule and the organisation now stand. */
-export function plannedDuty(
-  campaign: LoadedCampaign,
-  rule: ReportRule,
-  slot: ReportSlot,
-  unitId: string,
-  tree: UnitTree,
-  shift: ShiftedDue | undefined,
-): DutyBody {
-  const report = newReport({ campaign, rule, slot, unitId, tree, now: '', shift });
+/** What will be owed, as a duty of its unit. */
+export function plannedDuty(planned: PlannedReport, tree: UnitTree): DutyBody {
+  const report = newReport({ ...planned, tree, now: '' });
   return {
     ...common(report, tree),
     reportId: null,
@@ -49,7 +40,12 @@ export function plannedDuty(
 
 /** 迟报, or past the due instant with nothing handed in. */
 export const lateAt = (
-  { isLate, firstSubmittedAt, dueAt, status }: Omit<Report, 'terms'>,
+  {
+    isLate,
+    firstSubmittedAt,
+    dueAt,
+    status,
+  }: Pick<Report, 'isLate' | 'firstSubmittedAt' | 'dueAt' | 'status'>,
   now: string,
 ): boolean =>
   isLate || (firstSubmittedAt === null && dueAt !== null && dueAt <= now && status !== 'EXEMPT');

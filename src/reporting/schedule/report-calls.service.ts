@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { ReportStatus } from '../../campaigns/codes/reporting-codes.js';
@@ -5,7 +6,7 @@ import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { Notifier } from '../../notifications/notifier.js';
 import { daysBetween } from '../../platform/calendar/business-date.js';
 import { businessDate, Clock } from '../../platform/calendar/clock.js';
-import { sql, type Sql } from '../../platform/database/queryable.js';
+import { inList, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -16,7 +17,14 @@ import { reportById, type ScheduledReport } from './report-reads.js';
 import { ReportUrging } from './report-urging.js';
 
 /** Reports handled in one transaction. */
-const BATCH = 50;
+const BATCH = 20;
+/** More than single reports: the database is in trouble, and the next run tries again. */
+const FAILURES_MAX = 20;
+
+type Step = (tx: Tx, report: ScheduledReport) => Promise<boolean>;
+
+/** An empty list would make NOT IN say nothing at all. */
+const notIn = (failures: ReadonlyMap<string, unknown>): Sql => inList(['', ...failures.keys()]);
 
 /** 提醒 before the due day while the report is in the reporter's hands, a returned one included. */
 const REMINDED: readonly ReportStatus[] = ['PENDING', 'DRAFT', 'RETURNED'];
@@ -44,39 +52,59 @@ export class ReportCalls {
 
   /** @returns the number of reports whose reporters were reminded. */
   remind(): Promise<number> {
-    return this.each(
-      sql`next_reminder_on IS NOT NULL AND next_reminder_on <= ${this.clock.today()}`,
-      (tx, report) => this.remindOf(tx, report),
+    return this.each(sql`next_reminder_on`, this.clock.today(), (tx, report) =>
+      this.remindOf(tx, report),
     );
   }
 
   /** @returns the number of reports whose reporters were urged. */
   urge(): Promise<number> {
-    return this.each(
-      sql`next_urge_at IS NOT NULL AND next_urge_at <= ${this.clock.now()}`,
-      (tx, report) => this.urgeFor(tx, report),
-    );
+    return this.each(sql`next_urge_at`, this.clock.now(), (tx, report) => this.urgeFor(tx, report));
   }
 
-  private async each(
-    due: Sql,
-    step: (tx: Tx, report: ScheduledReport) => Promise<boolean>,
-  ): Promise<number> {
+  /** Takes the step on every report whose mark has come; one that fails does not keep others waiting. */
+  private async each(mark: Sql, until: string, step: Step): Promise<number> {
+    const failures = new Map<string, unknown>();
     let done = 0;
     for (;;) {
-      const rows = await this.reader.all<{ id: string }>(
-        sql`SELECT id FROM reports WHERE ${due} ORDER BY id LIMIT ${BATCH}`,
-      );
-      if (rows.length === 0) return done;
-      done += await this.uow.run(async (tx) => {
-        let count = 0;
-        for (const { id } of rows) {
-          const report = await reportById(tx, id);
-          if (report && (await step(tx, report))) count += 1;
-        }
-        return count;
+      const rows = await this.reader.all<{ id: string }>(sql`
+        SELECT id FROM reports WHERE ${mark} <= ${until} AND id NOT IN ${notIn(failures)}
+        ORDER BY ${mark}, id LIMIT ${BATCH}`);
+      if (rows.length === 0) break;
+      const ids = rows.map(({ id }) => id);
+      done += await this.take(ids, step).catch(() => this.takeSingly(ids, step, failures));
+      if (failures.size > FAILURES_MAX) break;
+      // SQLite answers in the same turn: without this nobody would be served until all is done.
+      await nextTurn();
+    }
+    if (failures.size === 0) return done;
+    throw new AggregateError(failures.values(), `${[...failures.keys()].join(', ')} failed`);
+  }
+
+  private async takeSingly(
+    ids: readonly string[],
+    step: Step,
+    failures: Map<string, unknown>,
+  ): Promise<number> {
+    let done = 0;
+    for (const id of ids) {
+      done += await this.take([id], step).catch((error: unknown) => {
+        failures.set(id, error);
+        return 0;
       });
     }
+    return done;
+  }
+
+  private take(ids: readonly string[], step: Step): Promise<number> {
+    return this.uow.run(async (tx) => {
+      let done = 0;
+      for (const id of ids) {
+        const report = await reportById(tx, id);
+        if (report && (await step(tx, report))) done += 1;
+      }
+      return done;
+    });
   }
 
   private async remindOf(tx: Tx, report: ScheduledReport): Promise<boolean> {

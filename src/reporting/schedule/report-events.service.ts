@@ -11,7 +11,13 @@ import { dutyOfReport } from './duty.views.js';
 import { eventSlot } from './report-events.rules.js';
 import { lockReporters, lockSchedule, ReportInstances } from './report-instances.js';
 import { owesReport } from './report-owners.rules.js';
-import { ruleNamed, scheduledReportOf, type StoredReport } from './report-reads.js';
+import {
+  ruleNamed,
+  SCHEDULE_COLUMNS,
+  scheduledReportOf,
+  shiftsOf,
+  type StoredReport,
+} from './report-reads.js';
 import { receiverOf } from './report-receiver.rules.js';
 import { actsFor, employersOf, reaches } from './report-scope.js';
 import type { DutyBody } from './schedule.body.js';
@@ -61,9 +67,15 @@ export class ReportEvents {
       }
       await lockSchedule(tx, campaign.id);
       await lockReporters(tx, campaign.id, [unitId]);
-      await this.instances.make(tx, { campaign, rule, slot, unitId, tree }, actorOf(caller));
+      const shifts = await shiftsOf(tx, campaign.id);
+      await this.instances.make(
+        tx,
+        { campaign, rule, slot, unitId, tree },
+        shifts,
+        actorOf(caller),
+      );
       const row = await tx.one<StoredReport>(sql`
-        SELECT * FROM reports WHERE campaign_id = ${campaign.id} AND unit_id = ${unitId}
+        SELECT ${SCHEDULE_COLUMNS} FROM reports AS r WHERE campaign_id = ${campaign.id} AND unit_id = ${unitId}
           AND rule_code = ${rule.code} AND period = ${slot.periodId}`);
       if (!row) throw new Error('The report that was made is not there');
       return dutyOfReport(scheduledReportOf(row), tree, tx.now);

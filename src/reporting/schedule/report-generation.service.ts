@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
@@ -11,11 +12,11 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { type ReportSlot, reportSlots } from './due-dates.rules.js';
 import { lockReporters, lockSchedule, ReportInstances } from './report-instances.js';
 import { owesReport } from './report-owners.rules.js';
-import { openedKey, openedPeriods, ruleNamed } from './report-reads.js';
+import { openedKey, openedPeriods, ruleNamed, shiftsOf } from './report-reads.js';
 import { ReportOpening } from './schedule.entity.js';
 
-/** Reports made in one transaction: others get their turn in between. */
-const BATCH = 50;
+/** Reports made in one transaction. */
+const BATCH = 20;
 
 interface OpeningSlot {
   readonly campaignId: string;
@@ -39,21 +40,36 @@ export class ReportGeneration {
     private readonly instances: ReportInstances,
   ) {}
 
-  /** @returns the number of reports made. */
+  /** @returns the number of reports made. A campaign that fails does not keep others waiting. */
   async run(): Promise<number> {
     const today = this.clock.today();
     const opened = await openedPeriods(this.reader);
+    const failures: unknown[] = [];
     let made = 0;
     for (const campaign of await this.campaigns.all(this.reader)) {
-      for (const rule of campaign.definition.reportRules) {
-        for (const slot of openSlots(campaign, rule, today)) {
-          if (opened.has(openedKey(campaign.id, rule.code, slot.periodId))) continue;
-          made += await this.openPeriod({
-            campaignId: campaign.id,
-            ruleCode: rule.code,
-            periodId: slot.periodId,
-          });
-        }
+      made += await this.runCampaign(campaign, today, opened).catch((error: unknown) => {
+        failures.push(error);
+        return 0;
+      });
+    }
+    if (failures.length > 0) throw new AggregateError(failures, String(failures[0]));
+    return made;
+  }
+
+  private async runCampaign(
+    campaign: LoadedCampaign,
+    today: string,
+    opened: ReadonlySet<string>,
+  ): Promise<number> {
+    let made = 0;
+    for (const rule of campaign.definition.reportRules) {
+      for (const { periodId } of openSlots(campaign, rule, today)) {
+        if (opened.has(openedKey(campaign.id, rule.code, periodId))) continue;
+        made += await this.openPeriod({
+          campaignId: campaign.id,
+          ruleCode: rule.code,
+          periodId,
+        });
       }
     }
     return made;
@@ -65,6 +81,8 @@ export class ReportGeneration {
       const batch = await this.uow.run((tx) => this.openBatch(tx, slot));
       made += batch.made;
       finished = batch.finished;
+      // SQLite answers in the same turn: without this nobody would be served until all is done.
+      await nextTurn();
     }
     return made;
   }
@@ -89,9 +107,10 @@ export class ReportGeneration {
     const missing = owners.filter((id) => !served.has(id)).sort();
     const batch = missing.slice(0, BATCH);
     await lockReporters(tx, campaignId, batch);
+    const shifts = await shiftsOf(tx, campaignId);
     let made = 0;
     for (const unitId of batch) {
-      if (await this.instances.make(tx, { campaign, rule, slot, unitId, tree })) made += 1;
+      if (await this.instances.make(tx, { campaign, rule, slot, unitId, tree }, shifts)) made += 1;
     }
     const finished = batch.length === missing.length;
     if (finished) {

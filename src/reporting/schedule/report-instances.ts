@@ -9,7 +9,8 @@ import { dueNotice } from './due-dates.rules.js';
 import { Report } from './report.entity.js';
 import { type InstanceFacts, newReport } from './report-instance.js';
 import { receiverOf } from './report-receiver.rules.js';
-import { shiftKey, shiftsOf } from './report-reads.js';
+import { shiftKey } from './report-reads.js';
+import type { ReportShift } from './schedule.entity.js';
 
 /** Makes reports and tells their reporters; the one way in which a report comes to be. */
 @Injectable()
@@ -23,17 +24,19 @@ export class ReportInstances {
    * Makes the report unless the unit has it already, with the shift that the receiver has published for
    * the period. Recorded as the act of the program unless somebody is named. The caller holds
    * {@link lockSchedule} and then {@link lockReporters}.
+   * @param shifts of the campaign, read after the lock was taken.
    * @returns the new report; undefined when it was there.
    */
   async make(
     tx: Tx,
     facts: Omit<InstanceFacts, 'now' | 'shift'>,
+    shifts: ReadonlyMap<string, ReportShift>,
     by?: Actor,
   ): Promise<Report | undefined> {
     const { campaign, rule, slot, unitId, tree } = facts;
     const receiver = receiverOf(rule.receiver, unitId, campaign.ownerUnitId, tree);
     const key = { ruleCode: rule.code, period: slot.periodId, receiverUnitId: receiver.unitId };
-    const shift = (await shiftsOf(tx, campaign.id)).get(shiftKey(key));
+    const shift = shifts.get(shiftKey(key));
     const report: Report = {
       ...newReport({ ...facts, now: tx.now, shift }),
       ...(by ? { preparedBy: by.userId ?? '', preparedByName: by.name } : {}),

@@ -1,19 +1,54 @@
 import type { Caller } from '../../identity/caller.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
-import { type Queryable, sql } from '../../platform/database/queryable.js';
+import { type Queryable, raw, sql } from '../../platform/database/queryable.js';
 import { notFound } from '../../platform/http/problem.js';
 import type { Report } from './report.entity.js';
-import type { Narrative } from './report.narrative.js';
 import { readableSql } from './report-scope.js';
 import type { ReportTerms } from './report-terms.js';
 import type { ReportShift } from './schedule.entity.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 
+/** What the schedule reads of a report; never its text, which may be long. */
+const COLUMNS = [
+  'id',
+  'campaignId',
+  'unitId',
+  'receiverUnitId',
+  'ruleCode',
+  'period',
+  'periodLabel',
+  'reportType',
+  'status',
+  'opensOn',
+  'coversFrom',
+  'coversTo',
+  'dueOn',
+  'dueTime',
+  'dueAt',
+  'printedDueOn',
+  'suggestedOn',
+  'shiftId',
+  'firstSubmittedAt',
+  'isLate',
+  'lateDays',
+  'urgeCount',
+  'exemptReason',
+  'nextReminderOn',
+  'nextUrgeAt',
+  'terms',
+  'version',
+] as const satisfies readonly (keyof Report)[];
+type Column = (typeof COLUMNS)[number];
+
+const snake = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The columns of `reports AS r` that {@link scheduledReportOf} reads. */
+export const SCHEDULE_COLUMNS = raw(COLUMNS.map((name) => `r.${snake(name)}`).join(', '));
+
 /** A report as the database gives it. */
-export type StoredReport = Omit<Report, 'narrative' | 'terms' | 'isNil' | 'isLate'> & {
-  readonly narrative: string;
+export type StoredReport = Readonly<Pick<Report, Exclude<Column, 'terms' | 'isLate'>>> & {
   readonly terms: string | null;
-  readonly isNil: number;
   readonly isLate: number;
 };
 
@@ -29,16 +64,16 @@ const NO_TERMS: Omit<ReportTerms, 'name'> = {
   reminders: [0],
 };
 
-export type ScheduledReport = Readonly<Omit<Report, 'terms'>> & { readonly terms: ReportTerms };
+export type ScheduledReport = Readonly<Pick<Report, Exclude<Column, 'terms'>>> & {
+  readonly terms: ReportTerms;
+};
 
 export const scheduledReportOf = (row: StoredReport): ScheduledReport => ({
   ...row,
-  narrative: JSON.parse(row.narrative) as Narrative,
   terms:
     row.terms === null
       ? { ...NO_TERMS, name: row.ruleCode }
       : (JSON.parse(row.terms) as ReportTerms),
-  isNil: Boolean(row.isNil),
   isLate: Boolean(row.isLate),
 });
 
@@ -51,7 +86,7 @@ export async function loadReport(
 ): Promise<ScheduledReport> {
   const readable = readableSql(sql`r.unit_id`, caller, tree);
   const row = await db.one<StoredReport>(
-    sql`SELECT r.* FROM reports AS r WHERE r.id = ${id} AND ${readable}`,
+    sql`SELECT ${SCHEDULE_COLUMNS} FROM reports AS r WHERE r.id = ${id} AND ${readable}`,
   );
   if (!row) throw notFound();
   return scheduledReportOf(row);
@@ -59,7 +94,9 @@ export async function loadReport(
 
 /** Says nothing about scope. */
 export async function reportById(db: Queryable, id: string): Promise<ScheduledReport | undefined> {
-  const row = await db.one<StoredReport>(sql`SELECT * FROM reports WHERE id = ${id}`);
+  const row = await db.one<StoredReport>(
+    sql`SELECT ${SCHEDULE_COLUMNS} FROM reports AS r WHERE r.id = ${id}`,
+  );
   return row && scheduledReportOf(row);
 }
 

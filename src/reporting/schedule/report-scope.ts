@@ -3,14 +3,25 @@ import { type Action, may } from '../../identity/permissions.js';
 import { Scope } from '../../identity/scope.js';
 import { worksFor } from '../../identity/staff.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
-import { inList, sql, type Sql } from '../../platform/database/queryable.js';
+import { inList, join, sql, type Sql } from '../../platform/database/queryable.js';
 
 /** The unit of a column is one whose reports the caller may read. */
 export function readableSql(unitColumn: Sql, caller: Caller, tree: UnitTree): Sql {
   const scope = Scope.of(caller, 'report.read', tree);
   if (!scope) return sql`1 = 0`;
-  const ids = scope.unitIds();
-  return ids === undefined ? sql`1 = 1` : sql`${unitColumn} IN ${inList(ids)}`;
+  if (scope.everywhere) return sql`1 = 1`;
+  const parts = [
+    sql`${unitColumn} IN ${inList([...scope.units])}`,
+    ...[...scope.roots].map((root) => withinSql(unitColumn, root, tree)),
+  ];
+  return sql`(${join(parts, ' OR ')})`;
+}
+
+/** The unit of a column is the given one or below it. */
+export function withinSql(unitColumn: Sql, unitId: string, tree: UnitTree): Sql {
+  const root = tree.find(unitId);
+  if (!root) return sql`1 = 0`;
+  return sql`${unitColumn} IN (SELECT id FROM units WHERE path LIKE ${`${root.path}%`})`;
 }
 
 export function reaches(caller: Caller, action: Action, unitId: string, tree: UnitTree): boolean {

@@ -3,12 +3,12 @@ import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
-import { inList, join, sql } from '../../platform/database/queryable.js';
+import { inList, join, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { refOf } from '../../registers/issues/issue.views.js';
-import { reaches } from './report-scope.js';
+import { readableSql } from './report-scope.js';
 import type { ShiftBody } from './schedule.body.js';
 import type { ShiftListQuery } from './schedule.dto.js';
 import type { ReportShift } from './schedule.entity.js';
@@ -31,7 +31,7 @@ export class ReportShiftQueries {
     const where = join(
       [
         sql`campaign_id = ${campaign.id}`,
-        sql`receiver_unit_id IN ${inList(concernedReceivers(caller, tree))}`,
+        concernsSql(caller, tree),
         ...(ruleCode ? [sql`rule_code = ${ruleCode}`] : []),
         ...(period ? [sql`period = ${period}`] : []),
       ],
@@ -52,12 +52,11 @@ export class ReportShiftQueries {
   }
 }
 
-/** Receivers whose shifts concern the caller: those above him, and those whose reports he may read. */
-function concernedReceivers(caller: Caller, tree: UnitTree): string[] {
-  const above = new Set(tree.ancestors(caller.unitId).map(({ id }) => id));
-  return tree.units
-    .filter(({ id }) => above.has(id) || reaches(caller, 'report.read', id, tree))
-    .map(({ id }) => id);
+/** The receiver is one above the caller, or one whose reports he may read. */
+function concernsSql(caller: Caller, tree: UnitTree): Sql {
+  const above = tree.ancestors(caller.unitId).map(({ id }) => id);
+  const readable = readableSql(sql`receiver_unit_id`, caller, tree);
+  return sql`(receiver_unit_id IN ${inList(above)} OR ${readable})`;
 }
 
 export const shiftBody = (shift: ReportShift, tree: UnitTree): ShiftBody => ({

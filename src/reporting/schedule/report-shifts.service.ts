@@ -17,6 +17,7 @@ import { headline, lockSchedule, matterOf, noticeOf, toReporter } from './report
 import { owesReport } from './report-owners.rules.js';
 import {
   ruleNamed,
+  SCHEDULE_COLUMNS,
   type ScheduledReport,
   scheduledReportOf,
   shiftKey,
@@ -152,7 +153,7 @@ export class ReportShifts {
     { campaign, rule, slot, receiverUnitId }: Target,
   ): Promise<ScheduledReport[]> {
     const rows = await tx.all<StoredReport>(sql`
-      SELECT * FROM reports
+      SELECT ${SCHEDULE_COLUMNS} FROM reports AS r
       WHERE campaign_id = ${campaign.id} AND rule_code = ${rule.code}
         AND period = ${slot.periodId} AND receiver_unit_id = ${receiverUnitId}
       ORDER BY id`);

@@ -11,6 +11,7 @@ import { conflict, forbidden, notFound, ruleBroken } from '../../platform/http/p
 import { refOf } from '../../registers/issues/issue.views.js';
 import {
   loadReport,
+  SCHEDULE_COLUMNS,
   type ScheduledReport,
   scheduledReportOf,
   type StoredReport,
@@ -100,7 +101,7 @@ export class ReportUrges {
 
 /**
  * Reports of the campaign that the caller may read: of the units named, else those that his own unit
- * receives. In the order of their ids, as the schedule takes them, so that nobody waits in a circle.
+ * receives. In the order of their ids, so that two who urge at once do not wait in a circle.
  */
 export async function readableReports(
   db: Queryable,
@@ -118,7 +119,7 @@ export async function readableReports(
     ...(period ? [sql`r.period = ${period}`] : []),
   ];
   const rows = await db.all<StoredReport>(sql`
-    SELECT r.* FROM reports AS r WHERE ${join(conditions, ' AND ')}
+    SELECT ${SCHEDULE_COLUMNS} FROM reports AS r WHERE ${join(conditions, ' AND ')}
     ORDER BY r.id LIMIT ${REPORTS_MAX + 1}`);
   if (rows.length > REPORTS_MAX) {
     const sentence = `一次至多处理${REPORTS_MAX}份报告，请选定报送规则和期间。`;

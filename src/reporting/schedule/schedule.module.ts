@@ -3,6 +3,7 @@ import { CampaignsModule } from '../../campaigns/campaigns.module.js';
 import { DocumentsModule } from '../../documents/documents.module.js';
 import { IdentityModule } from '../../identity/identity.module.js';
 import { NotificationsModule } from '../../notifications/notifications.module.js';
+import { DutyPlans } from './duty-plans.js';
 import { DutyQueries } from './duty.queries.js';
 import { ReportCalls } from './report-calls.service.js';
 import { ReportDutyController } from './report-duty.controller.js';
@@ -22,6 +23,7 @@ import { UrgeNotice } from './urge-notice.js';
   imports: [IdentityModule, CampaignsModule, DocumentsModule, NotificationsModule],
   controllers: [ReportDutyController, ScheduleController],
   providers: [
+    DutyPlans,
     DutyQueries,
     ReportCalls,
     ReportEvents,

@@ -92,7 +92,4 @@ export class CheckedFile {
 }
 
 const noHeader = (): Problem =>
-  ruleBroken(
-    'NO_HEADER',
-    '没有找到表头：需要有“问题表述”一列和至少两个其他列名，请使用导入模板。',
-  );
+  ruleBroken('NO_HEADER', '没有找到表头：需要有“问题表述”一列和至少两个其他列名，请使用导入模板。');

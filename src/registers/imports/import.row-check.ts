@@ -169,7 +169,5 @@ function causeFaults(text: string | undefined): { path: string; code: string; me
 }
 
 function presentOf(fields: ImportedFields): ReadFields {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== null),
-  );
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { performance } from 'node:perf_hooks';
 import { answerParent } from './child.mjs';
 import { CLERK, configIn, DIST, NOW } from './place.mjs';
+import { importer } from './import.mjs';
 import { LEDGER_STAMP, ledgerModel } from './ledger-model.mjs';
 
 /* The program as it is served, with a clock that stands still, and a way to drive its services. */
@@ -9,7 +10,6 @@ const load = (path) => import(new URL(`src/${path}`, DIST));
 const { createApp } = await load('app.setup.js');
 const { FixedClock } = await load('platform/calendar/clock.js');
 const { OrganisationService } = await load('identity/organisation.service.js');
-const { IssueRegistration } = await load('registers/issues/issue.registration.js');
 const { DocumentsService } = await load('documents/documents.service.js');
 
 const app = await createApp(configIn(process.env.BENCH_FOLDER), new FixedClock(NOW));
@@ -18,10 +18,7 @@ const clerk = await app.get(OrganisationService).callerOf(CLERK);
 
 answerParent({
   port: () => app.getHttpServer().address().port,
-  importRows: async ({ rows }) => {
-    const registration = app.get(IssueRegistration);
-    for (const row of rows) await registration.create(clerk, row, true);
-  },
+  importRows: await importer(app, clerk),
   renderLedger: async ({ rows }) => {
     const begun = performance.now();
     const pdf = await app

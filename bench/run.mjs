@@ -18,6 +18,7 @@ const SLOW_CALL_MS = 100;
 const PDF_SECONDS_MAX = 1.5;
 const PDF_MB_MAX = 250;
 const START_SECONDS_MAX = 3;
+const IMPORT_SECONDS_MAX = 30;
 
 const say = (text) => process.stderr.write(`${text}\n`);
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -91,23 +92,53 @@ function ratioRow(name, floor, product, target, note) {
 }
 
 /**
- * The product has no import yet: each row is registered by its own command in its own transaction,
- * with its posting and audit entries, in the process of the server.
+ * One file from the upload to the drafts, in the process of the server, while others read and write.
+ * The floor is one transaction of plain inserts of rows that somebody else has read and checked.
  */
 async function importRows(floor, product, world) {
   const finding = findings(world, 2);
   const rows = Array.from({ length: SIZES.importRows }, finding);
-  const timed = async ({ child }) => {
+  const name = `import ${rows.length} rows`;
+  say(name);
+  const timed = async ({ child }, work) => {
     const cpu = await child.call('cpuMs');
     const begun = performance.now();
-    await child.call('importRows', { rows });
+    const result = await work();
     const perSecond = (rows.length / (performance.now() - begun)) * 1000;
-    return { cpuMs: ((await child.call('cpuMs')) - cpu) / rows.length, perSecond };
+    return { cpuMs: ((await child.call('cpuMs')) - cpu) / rows.length, perSecond, result };
   };
-  const name = `import ${rows.length} rows (per row)`;
-  say(name);
-  const note = 'no import yet: one command per row, in process';
-  return ratioRow(name, await timed(floor), await timed(product), undefined, note);
+  const plain = await timed(floor, () => floor.child.call('importRows', { rows }));
+  let others;
+  const whole = await timed(product, () => {
+    const importing = product.child.call('importRows', { rows });
+    others = callsDuring(product, world, importing);
+    return importing;
+  });
+  const { reads, writes } = await others;
+  const { checkSeconds, applySeconds } = whole.result;
+  return [
+    ratioRow(`${name} (per row)`, plain, whole, undefined, 'with the calls of the others'),
+    limitRow(`${name}: read, check, apply`, checkSeconds + applySeconds, 's', IMPORT_SECONDS_MAX),
+    { name: `${name}: apply alone`, value: applySeconds, unit: 's' },
+    limitRow(`${name}: slowest of ${reads.length} reads meanwhile`, Math.max(...reads), 'ms', 100),
+    {
+      name: `${name}: slowest of ${writes.length} writes meanwhile`,
+      value: Math.max(...writes),
+      unit: 'ms',
+    },
+  ];
+}
+
+/** A read every few milliseconds and a draft ten times a second, until the work is done. */
+async function callsDuring({ client }, { issueIds, campaignId, towns }, work) {
+  const finding = findings({ campaignId, towns }, 3);
+  const read = (index) => ({ path: `/api/issues/${issueIds[index % issueIds.length]}` });
+  const write = () => ({ method: 'POST', path: '/api/issues', body: finding() });
+  const [reads, writes] = await Promise.all([
+    client.pace(work, CALL_EVERY_MS, read),
+    client.pace(work, 100, write),
+  ]);
+  return { reads, writes };
 }
 
 function limitRow(name, value, unit, limit) {
@@ -204,10 +235,8 @@ async function measureAll(folder) {
     if (only && !operation.name.includes(only)) continue;
     rows.push(await compare(floor, product, operation).catch((error) => failed(operation, error)));
   }
-  if (!only) {
-    rows.push(await importRows(floor, product, world));
-    rows.push(...(await callsDuringPdf(product, world)));
-  }
+  if (!only || 'import'.includes(only)) rows.push(...(await importRows(floor, product, world)));
+  if (!only) rows.push(...(await callsDuringPdf(product, world)));
   await floor.child.stop();
   await product.child.stop();
   if (!only) rows.push(...(await coldPdf()), await coldStart(productFolder));

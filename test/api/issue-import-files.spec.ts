@@ -13,6 +13,7 @@ import {
 } from '../support/hostile-tables.js';
 import {
   csvFrom,
+  gb18030,
   ImportDriver,
   ROW,
   type SampleRow,
@@ -93,6 +94,7 @@ describe.each(ENGINES)('files to be imported on %s', (engine) => {
     ['UTF-8', Buffer.from(`\ufeff${csvFrom([HEADERS, VALUES])}`)],
     ['UTF-8', Buffer.from(csvFrom([HEADERS, VALUES]))],
     ['UTF-16LE', Buffer.from(`\ufeff${csvFrom([HEADERS, VALUES])}`, 'utf16le')],
+    ['GB18030', gb18030(csvFrom([HEADERS, VALUES]))],
   ])('reads CSV in %s', async (encoding, bytes) => {
     const checked = await driver.check(bytes, '问题.csv');
     expect(checked).toMatchObject({ status: 'CHECKED', totalRows: 1, errorRows: 0 });

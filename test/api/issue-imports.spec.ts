@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import ExcelJS from 'exceljs';
 import { sql } from '../../src/platform/database/queryable.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import {
@@ -220,6 +221,60 @@ describe.each(ENGINES)('imports of findings on %s', (engine) => {
     expect((await foreign.send(await workbookFrom([ROW]))).status).toBe(404);
   });
 
+  it('gives a template whose lists are those of the campaign, and takes it back filled in', async () => {
+    const clerk = await app.as('div.clerk');
+    const path = `/issue-imports/template.xlsx?campaignId=${campaignId}`;
+    const answer = ok(await clerk.get(path).buffer(true).parse(binaryParser));
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(answer.body as ArrayBuffer);
+    expect(workbook.worksheets.map(({ name, state }) => [name, state])).toEqual([
+      ['问题清单', 'visible'],
+      ['填写说明', 'visible'],
+      ['_options', 'veryHidden'],
+    ]);
+    const sheet = workbook.worksheets[0] as ExcelJS.Worksheet;
+    const headers = sheet.getRow(2).values as string[];
+    expect(headers.slice(1, 6)).toEqual([
+      '序号',
+      '问题编号',
+      '问题来源',
+      '反馈文号',
+      '原反馈条目号',
+    ]);
+    const options = optionsOf(workbook);
+    for (const word of [
+      '未脱贫建档立卡贫困户中重点对象分户保障未落实',
+      '青禾镇人民政府',
+      '督查检查',
+    ]) {
+      expect(options).toContain(word);
+    }
+    expect(options).not.toContain('松溪镇');
+    const rule = sheet.getCell(3, headers.indexOf('问题类别')).dataValidation;
+    expect(String(rule.formulae[0])).toMatch(/^INDIRECT\(IF\(\$G3=""/);
+    const filled = {
+      ...ROW,
+      [STATEMENT]: '石磨村漏保一户',
+      问题大类: '低保政策落实',
+      责任单位: '石磨村',
+    };
+    for (const [header, value] of Object.entries(filled)) {
+      sheet.getCell(3, headers.indexOf(header)).value = value;
+    }
+    const bytes = Buffer.from(await workbook.xlsx.writeBuffer());
+    const checked = await driver.check(bytes, '模板.xlsx');
+    expect(checked).toMatchObject({ status: 'CHECKED', totalRows: 1, errorRows: 0 });
+    expect(checked.notes).toMatchObject([{ message: '读取的工作表：问题清单；未读取：填写说明' }]);
+    const town = await app.as('qinghe.clerk');
+    const own = new ExcelJS.Workbook();
+    await own.xlsx.load(
+      ok(await town.get(path).buffer(true).parse(binaryParser)).body as ArrayBuffer,
+    );
+    expect(optionsOf(own)).toContain('青禾镇人民政府');
+    expect(optionsOf(own)).not.toContain('望澜镇');
+    await (await app.as('yunqi.clerk')).get(path).expect(404);
+  });
+
   it('gives the result and the faulty rows back as workbooks that can be sent again', async () => {
     const checked = await driver.check(
       await workbookFrom([FAULTY, { ...ROW, [STATEMENT]: '麻柳村护理补贴没有按档发放' }]),
@@ -242,3 +297,12 @@ describe.each(ENGINES)('imports of findings on %s', (engine) => {
     expect(second).toMatchObject({ totalRows: 1, errorRows: 1 });
   });
 });
+
+/** All that the lists of a template offer: short ones stand in the rules, long ones in the hidden sheet. */
+function optionsOf(workbook: ExcelJS.Workbook): string {
+  const [sheet, , hidden] = workbook.worksheets;
+  const rules = Array.from({ length: 30 }, (_, at) =>
+    (sheet?.getCell(3, at + 1).dataValidation?.formulae ?? []).map(String),
+  );
+  return JSON.stringify([rules, hidden?.getSheetValues()]);
+}

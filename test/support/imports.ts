@@ -64,6 +64,18 @@ export async function workbookFrom(
 export const csvFrom = (rows: readonly (readonly string[])[]): string =>
   rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')).join('\r\n');
 
+/** The bytes that a Chinese office program writes: ASCII and the two-byte part of GB18030. */
+export function gb18030(text: string): Buffer {
+  const decoder = new TextDecoder('gb18030');
+  const bytes = new Map<string, readonly number[]>();
+  for (let high = 0x81; high <= 0xfe; high += 1) {
+    for (let low = 0x40; low <= 0xfe; low += 1) {
+      if (low !== 0x7f) bytes.set(decoder.decode(Buffer.from([high, low])), [high, low]);
+    }
+  }
+  return Buffer.from([...text].flatMap((letter) => bytes.get(letter) ?? [letter.charCodeAt(0)]));
+}
+
 /** Uploads, waits and reads imports as one user over HTTP. */
 export class ImportDriver {
   constructor(

@@ -75,6 +75,7 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
       if (record?.status !== 'APPLYING') return;
       const campaign = await this.intake.campaignFor(tx, caller, record.campaignId);
       await this.requireCurrent(tx, record, campaign);
+      await readersTurn(tx);
       await this.insertAll(tx, caller, record, campaign);
       const counts = await tx.all<{ unitId: string | null; count: number }>(sql`
         SELECT responsible_unit_id AS unit_id, COUNT(*) AS count FROM issue_import_rows
@@ -93,8 +94,8 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
   }
 
   /**
-   * Inserts in portions with a turn of the event loop between them, so that no reader waits for the
-   * whole; readers see all of it when it is committed. Writers wait, for some tenths of a second.
+   * Inserts in portions with a turn of the event loop after each, so that no reader waits for the whole;
+   * readers see all of it when it is committed. Writers wait, for some tenths of a second.
    */
   private async insertAll(
     tx: Tx,
@@ -111,7 +112,7 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
             WHERE import_id = ${id} AND seq > ${from} AND seq <= ${from + PUBLISHED_AT_ONCE}
               AND state <> 'ERROR'`,
       );
-      if (tx.dialect === 'sqlite') await nextTurn();
+      await readersTurn(tx);
     }
   }
 
@@ -121,10 +122,12 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
     { id }: ImportRecord,
     campaign: LoadedCampaign,
   ): Promise<void> {
+    // SQLite keeps the order of a CROSS JOIN: rows first, then the index of the feedback items.
     const twin = await tx.one<{ rowNo: number; issueNo: string }>(sql`
-      SELECT r.row_no, i.issue_no FROM issue_import_rows AS r
-      JOIN issues AS i ON i.source_doc_no = r.source_doc_no AND i.source_item_no = r.source_item_no
-      WHERE r.import_id = ${id} AND r.state <> 'ERROR' AND i.bureau_id = ${campaign.ownerUnitId}
+      SELECT r.row_no, i.issue_no FROM issue_import_rows AS r CROSS JOIN issues AS i
+      WHERE r.import_id = ${id} AND r.state <> 'ERROR' AND r.source_item_no IS NOT NULL
+        AND i.source_doc_no = r.source_doc_no AND i.source_item_no = r.source_item_no
+        AND i.bureau_id = ${campaign.ownerUnitId}
         AND i.issue_no IS NOT NULL AND i.status NOT IN ('VOIDED', 'MERGED')
       ORDER BY r.seq LIMIT 1`);
     if (twin) {
@@ -163,4 +166,12 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
       },
     });
   }
+}
+
+/**
+ * SQLite statements block the event loop, but its readers have a connection of their own. Nowhere else
+ * does a transaction let others in (docs/decisions/0012).
+ */
+async function readersTurn(tx: Tx): Promise<void> {
+  if (tx.dialect === 'sqlite') await nextTurn();
 }

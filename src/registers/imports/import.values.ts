@@ -27,7 +27,7 @@ export const keyOf = (text: string): string =>
 export function readText(cell: TableCell): Reading<string> {
   const shortened = shortenedFault(cell);
   if (shortened) return { fault: shortened };
-  const text = cleanText(textOfCell(cell));
+  const text = cleanText(shownText(cell));
   return { value: text === '' ? null : text };
 }
 
@@ -35,10 +35,17 @@ export function readText(cell: TableCell): Reading<string> {
 export function readNumberText(cell: TableCell): Reading<string> {
   const shortened = shortenedFault(cell);
   if (shortened) return { fault: shortened };
-  const text = cleanText(textOfCell(cell).replace(/[\r\n\t]+/g, ' '))
+  const text = cleanText(shownText(cell).replace(/[\r\n\t]+/g, ' '))
     .replace(/^'+/, '')
     .replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (sign) => sign.normalize('NFKC'));
   return { value: text === '' ? null : text };
+}
+
+/** A number as the office program shows it: 0.1 + 0.2 is 0.30000000000000004 in the file only. */
+function shownText(cell: TableCell): string {
+  const text = textOfCell(cell);
+  if (typeof cell !== 'object' || cell?.kind !== 'number') return text;
+  return Number.isFinite(Number(text)) ? String(Number(Number(text).toPrecision(15))) : text;
 }
 
 /** An identifier in a cell of numbers loses what is beyond fifteen digits, in silence. */

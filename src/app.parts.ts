@@ -78,7 +78,7 @@ import {
   BULLETIN_STEP,
   CASE_ORDER,
   FOLLOW_UP_STATUS,
-  NOTICE_KIND,
+  BULLETIN_NOTICE_KIND,
 } from './reporting/bulletins/bulletin.codes.js';
 import {
   Bulletin,
@@ -202,7 +202,7 @@ export const CODE_LISTS: readonly CodeList[] = [
   OUTBOX_STATUS,
   WEBHOOK_KIND,
   BULLETIN_STEP,
-  NOTICE_KIND,
+  BULLETIN_NOTICE_KIND,
   CASE_ORDER,
   FOLLOW_UP_STATUS,
   INDICATOR,

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { buildOpenApi } from '../../src/app.openapi.js';
 import { TestApp } from '../support/app.js';
+import { sourceFiles } from './source-rules.js';
 
 interface Schema {
   $ref?: string;
@@ -73,6 +75,18 @@ describe('the OpenAPI document', () => {
         .map(([property]) => `${name}.${property}`),
     );
     expect(unnamed).toEqual([]);
+  });
+
+  it('has one class for each name: of two, one would silently describe both', () => {
+    const root = process.cwd();
+    const names = sourceFiles(root, 'src')
+      .filter((file) => /\.(body|dto)\.ts$/.test(file))
+      .flatMap((file) => [
+        ...readFileSync(join(root, file), 'utf8').matchAll(/^export class (\w+)/gm),
+      ])
+      .map((match) => match[1]);
+    expect(names.length).toBeGreaterThan(100);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
   it('is served, and so are the docs', async () => {

@@ -20,6 +20,7 @@ import { NoticeReplies } from './notice.replies.js';
 import { NoticesService } from './notices.service.js';
 import { SupervisionQueries } from './overview.queries.js';
 import { SupervisionController } from './supervision.controller.js';
+import { SupervisionTasks } from './supervision.tasks.js';
 import { Urges } from './urges.service.js';
 
 @Module({
@@ -39,6 +40,7 @@ import { Urges } from './urges.service.js';
     NoticeReplies,
     NoticesService,
     SupervisionQueries,
+    SupervisionTasks,
     Urges,
   ],
   exports: [EscalationService, NoticeQueries],

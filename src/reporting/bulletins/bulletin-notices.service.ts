@@ -7,7 +7,7 @@ import { labelOf } from '../../platform/dictionary/code-list.js';
 import { conflict, ruleBroken } from '../../platform/http/problem.js';
 import { leakFaults } from '../cases/anonymity.rules.js';
 import type { BulletinBody } from './bulletin.body.js';
-import { NOTICE_KIND, type NoticeKind } from './bulletin.codes.js';
+import { BULLETIN_NOTICE_KIND, type BulletinNoticeKind } from './bulletin.codes.js';
 import type { CorrectionBody, WithdrawalBody } from './bulletin.dto.js';
 import { Bulletin, type TextChange } from './bulletin.entity.js';
 import { textOfDocument } from './bulletin.model.js';
@@ -44,7 +44,7 @@ export class BulletinNotices {
     tx: Tx,
     caller: Caller,
     targetId: string,
-    noticeKind: NoticeKind,
+    noticeKind: BulletinNoticeKind,
     { reason }: { readonly reason: string },
     changes: readonly TextChange[],
   ): Promise<BulletinBody> {
@@ -88,7 +88,7 @@ export class BulletinNotices {
   private async assertFits(
     tx: Tx,
     target: Bulletin,
-    kind: NoticeKind,
+    kind: BulletinNoticeKind,
     changes: readonly TextChange[],
   ): Promise<void> {
     if (target.noticeKind !== null) {
@@ -100,7 +100,7 @@ export class BulletinNotices {
     const notices = await this.queries.notices(tx, target.id);
     if (isWithdrawn(notices)) throw conflict('WITHDRAWN', '该通报已经撤回。');
     if (notices.some((notice) => notice.kind === kind && notice.status !== 'ISSUED')) {
-      const label = labelOf(NOTICE_KIND, kind);
+      const label = labelOf(BULLETIN_NOTICE_KIND, kind);
       throw conflict('NOTICE_PENDING', `该通报已有一份${label}通知正在办理。`);
     }
     const { document } = await this.queries.document(tx, target);

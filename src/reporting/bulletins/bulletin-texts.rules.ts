@@ -5,7 +5,7 @@ import { chineseDate } from '../../platform/calendar/business-date.js';
 import { parsePeriod, periodLabel } from '../../platform/calendar/period.js';
 import { topicOf } from '../reports/campaign-topic.js';
 import { type CasePerson, dealtPersonCount, outcomeSentence } from '../cases/case-person.rules.js';
-import type { NoticeKind } from './bulletin.codes.js';
+import type { BulletinNoticeKind } from './bulletin.codes.js';
 
 export interface CaseFigures {
   readonly title: string;
@@ -117,7 +117,7 @@ const TITLE_IN_TITLE_MAX = 150;
 
 /** 更正、撤回: what is said before the changes, naming the bulletin it is about. */
 export function noticeTexts(
-  kind: NoticeKind,
+  kind: BulletinNoticeKind,
   target: { readonly docNo: string; readonly title: string },
   reason: string,
 ): { title: string; opening: string; closing: string } {

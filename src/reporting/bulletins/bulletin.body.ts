@@ -18,7 +18,7 @@ import {
   BULLETIN_STEP,
   CASE_ORDER,
   FOLLOW_UP_STATUS,
-  NOTICE_KIND,
+  BULLETIN_NOTICE_KIND,
 } from './bulletin.codes.js';
 
 const NULLABLE = { nullable: true } as const;
@@ -47,7 +47,7 @@ export class TextChangeBody {
 
 export class NoticeRef {
   @OutId('通报') id: string;
-  @OutCode(NOTICE_KIND) kind: string;
+  @OutCode(BULLETIN_NOTICE_KIND) kind: string;
   @OutText('发文字号', NULLABLE) docNo: string | null;
   @OutCode(BULLETIN_STATUS) status: string;
 }
@@ -56,7 +56,7 @@ export class BulletinListItem {
   @OutId('通报') id: string;
   @OutId('专项治理') campaignId: string;
   @OutCode(BULLETIN_STATUS) status: string;
-  @OutCode(NOTICE_KIND, NULLABLE) noticeKind: string | null;
+  @OutCode(BULLETIN_NOTICE_KIND, NULLABLE) noticeKind: string | null;
   @OutText('发文字号', { nullable: true, example: '安民发〔2020〕15号' }) docNo: string | null;
   @OutText('标题') title: string;
   @OutText('所属季度', { example: '2020Q2' }) quarter: string;

@@ -26,11 +26,11 @@ export const BULLETIN_STEP = codeList('BulletinStep', '通报办理步骤', {
 });
 export type BulletinStep = CodeOf<typeof BULLETIN_STEP>;
 
-export const NOTICE_KIND = codeList('NoticeKind', '通报的更正、撤回', {
+export const BULLETIN_NOTICE_KIND = codeList('BulletinNoticeKind', '通报的更正、撤回', {
   CORRECTION: '更正',
   WITHDRAWAL: '撤回',
 });
-export type NoticeKind = CodeOf<typeof NOTICE_KIND>;
+export type BulletinNoticeKind = CodeOf<typeof BULLETIN_NOTICE_KIND>;
 
 export const CASE_ORDER = codeList('CaseOrder', '案例排列方式', {
   SEVERITY: '按处理轻重',

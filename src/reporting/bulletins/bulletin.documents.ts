@@ -12,7 +12,7 @@ import { attachmentHeader, normalizeFileName } from '../../platform/files/file-n
 import { conflict, forbidden } from '../../platform/http/problem.js';
 import { DECISION } from '../../registers/codes.js';
 import { DISCLOSURE } from '../cases/case.codes.js';
-import { BULLETIN_STEP, NOTICE_KIND } from './bulletin.codes.js';
+import { BULLETIN_STEP, BULLETIN_NOTICE_KIND } from './bulletin.codes.js';
 import type { Bulletin } from './bulletin.entity.js';
 import { type BulletinDocument, type IssuedBulletin, sealed } from './bulletin.model.js';
 import { BulletinQueries } from './bulletin.queries.js';
@@ -108,7 +108,8 @@ export class BulletinDocuments {
       remarks: notices
         .filter(({ status }) => status === 'ISSUED')
         .map(
-          ({ kind, docNo }) => `已由${docNo ?? ''}${labelOf(NOTICE_KIND, kind as 'CORRECTION')}`,
+          ({ kind, docNo }) =>
+            `已由${docNo ?? ''}${labelOf(BULLETIN_NOTICE_KIND, kind as 'CORRECTION')}`,
         ),
     };
   }

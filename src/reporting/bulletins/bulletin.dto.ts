@@ -19,7 +19,7 @@ import {
   CASE_ORDER,
   type CaseOrder,
   FOLLOW_UP_STATUS,
-  NOTICE_KIND,
+  BULLETIN_NOTICE_KIND,
 } from './bulletin.codes.js';
 
 const QUARTER = { pattern: /^20\d\dQ[1-4]$/, hint: '2020Q2', example: '2020Q2' };
@@ -182,6 +182,6 @@ export class BulletinListQuery extends PageQuery {
   @CodesField(BULLETIN_STATUS, { optional: true })
   status?: string[];
 
-  @CodesField(NOTICE_KIND, { optional: true, description: '只看更正、撤回' })
+  @CodesField(BULLETIN_NOTICE_KIND, { optional: true, description: '只看更正、撤回' })
   noticeKind?: string[];
 }

@@ -23,7 +23,7 @@ import type {
   BulletinStep,
   CaseOrder,
   FollowUpStatus,
-  NoticeKind,
+  BulletinNoticeKind,
 } from './bulletin.codes.js';
 
 export interface TextChange {
@@ -49,7 +49,7 @@ export class Bulletin {
   @StringColumn(60, { nullable: true }) docNo: string | null;
   @StringColumn(6) quarter: string;
   /** Null for an ordinary bulletin; else what it does to the one it names. */
-  @CodeColumn({ nullable: true }) noticeKind: NoticeKind | null;
+  @CodeColumn({ nullable: true }) noticeKind: BulletinNoticeKind | null;
   @LooseRefColumn({ nullable: true }) targetId: string | null;
   /** Why it corrects or withdraws; of a bulletin withdrawn before issue, why. */
   @TextColumn({ nullable: true }) reason: string | null;

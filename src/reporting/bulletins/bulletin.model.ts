@@ -9,7 +9,7 @@ import type { UnitTree } from '../../identity/unit-catalog.js';
 import { canonicalJson } from '../../platform/audit/canonical-json.js';
 import { sha256Of } from '../../platform/crypto/digest.js';
 import type { CaseRow } from '../cases/case.queries.js';
-import type { NoticeKind } from './bulletin.codes.js';
+import type { BulletinNoticeKind } from './bulletin.codes.js';
 import type { Bulletin } from './bulletin.entity.js';
 import {
   type BulletinSubject,
@@ -145,7 +145,7 @@ export function bulletinModel(
 
 export function noticeModel(
   bulletin: Bulletin,
-  kind: NoticeKind,
+  kind: BulletinNoticeKind,
   target: NoticeTarget,
   subject: BulletinSubject,
   tree: UnitTree,
@@ -167,7 +167,7 @@ export function noticeModel(
 /** A document with what it is: a bulletin, or a notice about one. */
 export type BulletinDocument =
   | { readonly kind: 'BULLETIN'; readonly document: BulletinModel }
-  | { readonly kind: NoticeKind; readonly document: BulletinNoticeModel };
+  | { readonly kind: BulletinNoticeKind; readonly document: BulletinNoticeModel };
 
 export function documentOf(
   bulletin: Bulletin,

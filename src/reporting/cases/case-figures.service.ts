@@ -5,7 +5,7 @@ import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { type Queryable } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { notFound, ruleBroken } from '../../platform/http/problem.js';
-import type { CaseFiguresBody, FigureBody } from './case.body.js';
+import type { CaseFiguresBody, CaseFigureBody } from './case.body.js';
 import type { CaseFiguresQuery } from './case.dto.js';
 import {
   type DealtFigure,
@@ -92,7 +92,7 @@ export class CaseFigures {
   }
 }
 
-const bodyOf = ({ code, label, count, caseNos }: DealtFigure): FigureBody => ({
+const bodyOf = ({ code, label, count, caseNos }: DealtFigure): CaseFigureBody => ({
   code,
   label,
   count,

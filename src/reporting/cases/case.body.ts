@@ -162,7 +162,7 @@ export class RevealedNames {
   @OutObjects(() => RevealedPerson, '涉案人员') persons: RevealedPerson[];
 }
 
-export class FigureBody {
+export class CaseFigureBody {
   @OutText('代码') code: string;
   @OutText('名称') label: string;
   @OutInteger('人数') count: number;
@@ -185,10 +185,11 @@ export class CaseFiguresBody {
   @OutDate('截止日期') to: string;
   @OutInteger('查处案例数') caseCount: number;
   @OutTexts('案例编号') caseNos: string[];
-  @OutObject(() => FigureBody, '处理人数，每人计一次') persons: FigureBody;
-  @OutObjects(() => FigureBody, '其中（同一人受多种处理的分别统计）') outcomes: FigureBody[];
-  @OutObjects(() => FigureBody, '四种形态，按每人最重的处理') forms: FigureBody[];
-  @OutObjects(() => FigureBody, '人员身份') identities: FigureBody[];
+  @OutObject(() => CaseFigureBody, '处理人数，每人计一次') persons: CaseFigureBody;
+  @OutObjects(() => CaseFigureBody, '其中（同一人受多种处理的分别统计）')
+  outcomes: CaseFigureBody[];
+  @OutObjects(() => CaseFigureBody, '四种形态，按每人最重的处理') forms: CaseFigureBody[];
+  @OutObjects(() => CaseFigureBody, '人员身份') identities: CaseFigureBody[];
   @OutObject(() => CaseMoneyBody, '资金') money: CaseMoneyBody;
   @OutText('说明') note: string;
 }

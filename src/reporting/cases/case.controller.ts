@@ -36,7 +36,7 @@ import {
   CreateCaseBody,
   EditCaseBody,
   MaskingBody,
-  ReasonBody,
+  NameRevealBody,
 } from './case.dto.js';
 import { CaseDocuments } from './case.documents.js';
 import { CaseFigures } from './case-figures.service.js';
@@ -174,7 +174,7 @@ export class CaseController {
   reveal(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @Body() { reason }: ReasonBody,
+    @Body() { reason }: NameRevealBody,
   ): Promise<RevealedNames> {
     return this.maskings.reveal(caller, id, reason);
   }
@@ -196,7 +196,7 @@ export class CaseController {
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
     @IfMatch() version: number,
-    @Body() { reason }: ReasonBody,
+    @Body() { reason }: NameRevealBody,
   ): Promise<CaseBody> {
     return this.cases.reopen(caller, id, version, reason);
   }
@@ -207,7 +207,7 @@ export class CaseController {
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
     @IfMatch() version: number,
-    @Body() { reason }: ReasonBody,
+    @Body() { reason }: NameRevealBody,
   ): Promise<CaseBody> {
     return this.cases.void(caller, id, version, reason);
   }

@@ -222,7 +222,7 @@ export class CaseReviewBody {
   organ?: string;
 }
 
-export class ReasonBody {
+export class NameRevealBody {
   @TextField({ label: '原因', max: 500, example: '核对处分决定书' })
   reason: string;
 }

@@ -5,7 +5,7 @@ import { type Caller, CurrentCaller } from '../../identity/caller.js';
 import { IdParam, StepRoute } from '../../platform/http/command.js';
 import { IfMatch, Versioned } from '../../platform/http/etag.js';
 import { type Page, pageOf } from '../../platform/http/paging.js';
-import { ReasonBody } from './case.dto.js';
+import { NameRevealBody } from './case.dto.js';
 import { HandOverBody } from './hand-over.body.js';
 import { HandOverDecisionBody, HandOverFields, HandOverQuery } from './hand-over.dto.js';
 import { HandOverQueries } from './hand-over.queries.js';
@@ -75,7 +75,7 @@ export class HandOverController {
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
     @IfMatch() version: number,
-    @Body() { reason }: ReasonBody,
+    @Body() { reason }: NameRevealBody,
   ): Promise<HandOverBody> {
     return this.handOvers.recall(caller, id, version, reason);
   }

@@ -8,6 +8,7 @@ import { Closure1700000007000 } from './0007-closure.js';
 import { Reporting1700000008000 } from './0008-reporting.js';
 import { ReportInstances1700000009000 } from './0009-report-instances.js';
 import { Notifications1700000010000 } from './0010-notifications.js';
+import { ReportLife1700000017000 } from './0017-report-life.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   Reporting1700000008000,
   ReportInstances1700000009000,
   Notifications1700000010000,
+  ReportLife1700000017000,
 ];

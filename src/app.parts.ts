@@ -52,6 +52,20 @@ import {
   NAME_MODE,
 } from './reporting/cases/case.codes.js';
 import { CaseReview, TypicalCase } from './reporting/cases/case.entity.js';
+import {
+  ConsolidationVersion,
+  ReportConsolidation,
+} from './reporting/reports/consolidation.entity.js';
+import {
+  CONSOLIDATED_AS,
+  CORRECTABLE_CELL,
+  CORRECTION_STATUS,
+  REPORT_DECISION,
+} from './reporting/reports/report.codes.js';
+import { ReportAttachment } from './reporting/reports/report-attachment.entity.js';
+import { ReportCorrection } from './reporting/reports/report-correction.entity.js';
+import { ReportFile } from './reporting/reports/report-file.entity.js';
+import { ReportReview } from './reporting/reports/report-review.entity.js';
 import { ReportVersion } from './reporting/reports/report-version.entity.js';
 import { Report } from './reporting/schedule/report.entity.js';
 
@@ -82,6 +96,12 @@ export const ENTITIES: readonly EntityClass[] = [
   Lookback,
   Report,
   ReportVersion,
+  ReportReview,
+  ReportAttachment,
+  ReportCorrection,
+  ReportFile,
+  ReportConsolidation,
+  ConsolidationVersion,
   TypicalCase,
   CaseReview,
   Bulletin,
@@ -110,6 +130,10 @@ export const CODE_LISTS: readonly CodeList[] = [
   LOOKBACK_RESULT,
   RECONCILIATION_CHECK,
   RECONCILIATION_BASIS,
+  REPORT_DECISION,
+  CORRECTION_STATUS,
+  CONSOLIDATED_AS,
+  CORRECTABLE_CELL,
   CASE_STATUS,
   CASE_STEP,
   CASE_IDENTITY,

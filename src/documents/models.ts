@@ -1,5 +1,12 @@
 import { type BulletinModel, type QuarterlySummaryModel } from './models-official.js';
 import {
+  type ConsolidationTableModel,
+  type CorrectionReportModel,
+  type NilReportModel,
+  type ReportLetterModel,
+  type ReportReturnModel,
+} from './models-reports.js';
+import {
   type ClosureApplicationModel,
   type IssueListModel,
   type RectificationLedgerModel,
@@ -16,6 +23,11 @@ export interface TemplateModels {
   'closure-application': ClosureApplicationModel;
   bulletin: BulletinModel;
   'quarterly-summary': QuarterlySummaryModel;
+  'report-letter': ReportLetterModel;
+  'nil-report': NilReportModel;
+  'report-return': ReportReturnModel;
+  'correction-report': CorrectionReportModel;
+  'consolidation-table': ConsolidationTableModel;
 }
 export type TemplateName = keyof TemplateModels;
 

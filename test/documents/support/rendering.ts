@@ -7,6 +7,13 @@ import {
 } from '../../../src/documents/models.js';
 import { Renderer } from '../../../src/documents/renderer.js';
 import { bulletin, quarterlySummary } from './official-samples.js';
+import {
+  consolidationTable,
+  correctionReport,
+  nilReport,
+  reportLetter,
+  reportReturn,
+} from './report-samples.js';
 import { type ReadPage, readPdf } from './read-pdf.js';
 import {
   closureApplication,
@@ -30,6 +37,11 @@ export const samples: TemplateModels = {
   'closure-application': closureApplication,
   bulletin,
   'quarterly-summary': quarterlySummary,
+  'report-letter': reportLetter,
+  'nil-report': nilReport,
+  'report-return': reportReturn,
+  'correction-report': correctionReport,
+  'consolidation-table': consolidationTable,
 };
 export const templateNames = Object.keys(samples) as TemplateName[];
 

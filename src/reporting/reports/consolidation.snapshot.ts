@@ -2,6 +2,7 @@ import type { ConsolidationTableModel } from '../../documents/models-reports.js'
 import type { WorkbookModel } from '../../documents/models-workbook.js';
 import type { Balance } from '../../registers/entries/balance.queries.js';
 import type { ConsolidatedAs } from './report.codes.js';
+import type { BookCut } from './report.snapshot.js';
 import type { SummaryFigures } from './summary-figures.rules.js';
 
 /** How one unit's report stands in a consolidation. */
@@ -18,9 +19,7 @@ export interface ConsolidatedUnit {
   readonly versionNo: number | null;
   readonly sha256: string | null;
   readonly asOf: string | null;
-  readonly unitIds: readonly string[];
-  readonly fromSeq: number;
-  readonly toSeq: number;
+  readonly cuts: readonly BookCut[];
   readonly isNil: boolean;
   readonly isLate: boolean;
   readonly lateDays: number;
@@ -31,7 +30,7 @@ export interface ConsolidatedUnit {
 /** A hand-over of which only one side is in a sealed version (在途). */
 export interface InTransit {
   readonly issueNo: string;
-  readonly outSeq: number;
+  readonly seq: number;
   readonly fromUnit: string;
   readonly toUnit: string;
   /** Which side is sealed: +1 when it has left and not arrived, −1 when it stands in both. */

@@ -22,6 +22,7 @@ import {
   parseSnapshot,
   type Snapshot,
   summaryText,
+  type VersionSummary,
 } from './report.snapshot.js';
 import { type RestatedCategory, restate } from './report-correction.rules.js';
 import { ReportCorrection } from './report-correction.entity.js';
@@ -73,7 +74,11 @@ export class ReportCorrections {
         reason: body.reason,
         changes: restated.changes,
       };
-      const { versionNo, sha256 } = await this.seal(tx, step, restated.snapshot, correction);
+      const before = JSON.parse(official.summary ?? '{"cuts":[]}') as VersionSummary;
+      const { snapshot } = restated;
+      const { balance } = snapshot;
+      const summary = summaryText({ ...before, balance, figures: figuresIn(snapshot) });
+      const { versionNo, sha256 } = await this.seal(tx, step, snapshot, correction, summary);
       const seq = await this.register(tx, step, versionNo, correction);
       const detail = { seq, versionNo, sha256, reason: body.reason };
       const after = await this.lifecycle.complete(tx, step, {}, detail);
@@ -157,13 +162,13 @@ export class ReportCorrections {
     { report, caller }: ReportStep,
     restated: Snapshot,
     correction: NonNullable<Snapshot['correction']>,
+    summary: string,
   ): Promise<{ versionNo: number; sha256: string }> {
     const sealNo = await tx.nextNumber(`seal:${report.unitId}`);
     const last = await tx.one<{ sha256: string }>(sql`
       SELECT sha256 FROM report_versions
       WHERE unit_id = ${report.unitId} AND seal_no = ${sealNo - 1}`);
     const versionNo = (await latestVersionNo(tx, report.id)) + 1;
-    const summary = summaryText({ balance: restated.balance, figures: figuresIn(restated) });
     const snapshot: Snapshot = {
       ...restated,
       correction,

@@ -22,7 +22,7 @@ export type CorrectionStatus = CodeOf<typeof CORRECTION_STATUS>;
 export const CONSOLIDATED_AS = codeList('ConsolidatedAs', '汇总情况', {
   INCLUDED: '已汇总',
   MISSING: '漏报',
-  NOT_ACCEPTED: '已报未接收',
+  NOT_ACCEPTED: '未接收（待审或退回）',
   EXEMPT: '免报',
 });
 export type ConsolidatedAs = CodeOf<typeof CONSOLIDATED_AS>;

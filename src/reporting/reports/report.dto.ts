@@ -18,7 +18,7 @@ import { CORRECTABLE_CELL, type CorrectableCell } from './report.codes.js';
 import { PageQuery } from '../../platform/http/paging.js';
 import { Narrative } from '../schedule/report.narrative.js';
 
-const PERIOD = {
+export const PERIOD = {
   pattern: /^(20\d\d(-(0[1-9]|1[0-2])(-\d\d)?|Q[1-4]|H[12])?|ONCE)$/,
   hint: '2020-04、2020Q2、2020或ONCE（一次性）',
 };

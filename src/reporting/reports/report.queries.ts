@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
+import type { ReportStatus } from '../../campaigns/codes/reporting-codes.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
@@ -138,15 +139,17 @@ export class ReportQueries {
     const rows = await this.reader.all<AuditRow>(sql`
       SELECT seq, recorded_at, actor_name, actor_unit_id, action, detail FROM audit_entries
       WHERE subject_type = 'report' AND subject_id = ${report.id} ORDER BY recorded_at, seq`);
-    return rows.map((row) => ({
-      seq: row.seq,
-      at: row.recordedAt,
-      actorName: row.actorName,
-      unitName: row.actorUnitId === null ? null : (tree.find(row.actorUnitId)?.name ?? null),
-      action: row.action,
-      label: labelOfAct(row.action),
-      detail: JSON.parse(row.detail) as Record<string, unknown>,
-    }));
+    return rows
+      .map((row) => ({ row, detail: JSON.parse(row.detail) as ActDetail }))
+      .map(({ row, detail }) => ({
+        seq: row.seq,
+        at: row.recordedAt,
+        actorName: row.actorName,
+        unitName: row.actorUnitId === null ? null : (tree.find(row.actorUnitId)?.name ?? null),
+        action: row.action,
+        label: labelOfAct(row.action, detail),
+        detail,
+      }));
   }
 
   private item(row: ReportRow, tree: UnitTree): ReportListItem {
@@ -237,9 +240,12 @@ const OTHER_ACTS: Readonly<Record<string, string>> = {
   shift: '报送顺延',
 };
 
-function labelOfAct(action: string): string {
+type ActDetail = Record<string, unknown> & { readonly from?: ReportStatus };
+
+function labelOfAct(action: string, { from }: ActDetail): string {
   const name = action.replace(/^report\./, '');
-  const row = REPORT_WORKFLOW.transitions.find((item) => item.action === name);
+  const rows = REPORT_WORKFLOW.transitions.filter((item) => item.action === name);
+  const row = rows.find((item) => from !== undefined && item.from.includes(from)) ?? rows[0];
   return row?.label ?? OTHER_ACTS[name] ?? name;
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sha256Of } from '../../platform/crypto/digest.js';
 import type { Tx } from '../../platform/database/tx.js';
+import { cutsOf } from './consolidation.rules.js';
 import { marksOf } from './ledger-marks.js';
 import type { SealingFacts } from './report.sealing-facts.js';
 import {
@@ -18,7 +19,10 @@ export class ReportSeal {
   /** @returns the digest of the version. */
   async seal(tx: Tx, facts: SealingFacts, contents: SnapshotContents): Promise<string> {
     const { header, balance, window, attachments, consolidations } = facts;
-    const summary = summaryText({ balance, figures: figuresIn(contents) });
+    const { unitIds, fromSeq, toSeq } = window;
+    const below = consolidations.flatMap(({ snapshot }) => cutsOf(snapshot.units));
+    const cuts = below.length > 0 ? below : [{ unitIds, fromSeq, toSeq }];
+    const summary = summaryText({ cuts, balance, figures: figuresIn(contents) });
     const snapshot: Snapshot = {
       ...contents,
       format: 2,

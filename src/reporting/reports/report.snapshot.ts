@@ -124,8 +124,17 @@ export type SnapshotContents =
   | ContentsOf<SummarySnapshot>
   | ContentsOf<MaterialSnapshot>;
 
+/** The part of a book that a version takes in: some accounts, from a position to a position. */
+export interface BookCut {
+  readonly unitIds: readonly string[];
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
 /** What consolidations add up, kept beside the snapshot so that they need not read it all. */
 export interface VersionSummary {
+  /** One, unless the report is itself made of reports from below, each with a cut-off of its own. */
+  readonly cuts: readonly BookCut[];
   readonly balance: Balance;
   /** Null for reports that are not made from the books. */
   readonly figures: SummaryFigures | null;

@@ -4,6 +4,12 @@ import { DocumentsModule } from '../../documents/documents.module.js';
 import { IdentityModule } from '../../identity/identity.module.js';
 import { NotificationsModule } from '../../notifications/notifications.module.js';
 import { LedgerModule } from '../../registers/ledger/ledger.module.js';
+import { ConsolidationBuilder } from './consolidation.builder.js';
+import { ConsolidationController } from './consolidation.controller.js';
+import { ConsolidationDocuments } from './consolidation.documents.js';
+import { ConsolidationQueries } from './consolidation.queries.js';
+import { ConsolidationVerification } from './consolidation-verification.service.js';
+import { Consolidations } from './consolidations.service.js';
 import { LedgerSnapshots } from './ledger-snapshot.js';
 import { ReportCorrections } from './report-corrections.service.js';
 import { ReportAttachments } from './report-attachments.service.js';
@@ -26,8 +32,13 @@ import { SummarySnapshots } from './summary-snapshot.js';
 
 @Module({
   imports: [IdentityModule, CampaignsModule, DocumentsModule, LedgerModule, NotificationsModule],
-  controllers: [ReportController, ReportReviewController],
+  controllers: [ReportController, ReportReviewController, ConsolidationController],
   providers: [
+    ConsolidationBuilder,
+    ConsolidationDocuments,
+    ConsolidationQueries,
+    ConsolidationVerification,
+    Consolidations,
     LedgerSnapshots,
     ReportAttachments,
     ReportCorrections,

@@ -17,14 +17,14 @@ import {
 
 /** 关于…工作进展情况的报告: the month's sections of domain §5.1; what is optional is left out when empty. */
 export function progressLetter(facts: BookFacts, figures: SummaryFigures): ReportLetterModel {
-  const { report, campaign, balance, today, isNil, receiverName } = facts;
+  const { report, campaign, balance, today, isNil } = facts;
   const { narrative, periodLabel } = report;
   const overview = overviewText(figures, balance, chineseDate(today));
   const tasks = taskTexts(campaign.definition.tasks, figures, narrative.tasks ?? []);
   const practices = (narrative.practices ?? []).map(({ title, text }) => `${title}。${text}`);
   return {
     title: `关于${periodLabel}${topicOf(campaign.title)}工作进展情况的报告`,
-    recipients: receiverName,
+    recipients: addressee(facts),
     opening: narrative.opening ?? openingText(facts, '报告'),
     sections: [
       section('总体进展', isNil ? [nilSentence(facts), overview] : [overview]),
@@ -42,14 +42,14 @@ export function progressLetter(facts: BookFacts, figures: SummaryFigures): Repor
 
 /** A report made of files and written parts: 实施方案, 专题报告, 摸排台账. */
 export function materialLetter(facts: BookFacts): ReportLetterModel {
-  const { report, unitName, receiverName, ruleName, isNil, campaign } = facts;
+  const { report, unitName, ruleName, isNil, campaign } = facts;
   const { narrative, periodLabel } = report;
   const { parts = [], withoutAttachment = [] } = narrative;
   const nil = `零报告。经核，${unitName}本期没有需要报送的${ruleName}内容。`;
   const reasons = withoutAttachment.map(({ title, text }) => `${title}：${text}`);
   return {
     title: `${unitName}${periodLabel === '全期' ? '' : periodLabel}${ruleName}`,
-    recipients: receiverName,
+    recipients: addressee(facts),
     opening:
       narrative.opening ??
       (isNil ? nil : `按照${topicOf(campaign.title)}工作要求，现将${ruleName}报上，请审阅。`),
@@ -60,6 +60,10 @@ export function materialLetter(facts: BookFacts): ReportLetterModel {
     signature: signatureOf(facts),
   };
 }
+
+/** Nobody writes to himself: where the organisation goes no higher, the letter has no addressee. */
+const addressee = ({ receiverName, unitName }: BookFacts): string =>
+  receiverName === unitName ? '' : receiverName;
 
 const headed = ({ title, text }: SectionFields): HeadedText => ({ title, text });
 

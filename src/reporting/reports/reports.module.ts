@@ -18,6 +18,8 @@ import { ReportDocuments } from './report.documents.js';
 import { ReportFacts } from './report.facts.js';
 import { ReportLifecycle } from './report.lifecycle.js';
 import { ReportNotices } from './report.notices.js';
+import { ReportPaperController } from './report-paper.controller.js';
+import { ReportPapers } from './report.papers.js';
 import { ReportQueries } from './report.queries.js';
 import { ReportReviewController } from './report-review.controller.js';
 import { ReportReviews } from './report-reviews.service.js';
@@ -32,7 +34,12 @@ import { SummarySnapshots } from './summary-snapshot.js';
 
 @Module({
   imports: [IdentityModule, CampaignsModule, DocumentsModule, LedgerModule, NotificationsModule],
-  controllers: [ReportController, ReportReviewController, ConsolidationController],
+  controllers: [
+    ReportController,
+    ReportReviewController,
+    ReportPaperController,
+    ConsolidationController,
+  ],
   providers: [
     ConsolidationBuilder,
     ConsolidationDocuments,
@@ -46,6 +53,7 @@ import { SummarySnapshots } from './summary-snapshot.js';
     ReportFacts,
     ReportLifecycle,
     ReportNotices,
+    ReportPapers,
     ReportQueries,
     ReportReviews,
     ReportSeal,

@@ -39,7 +39,7 @@ export async function addUsers(
       username,
       name: `${unit}${role}`,
       post: role,
-      unitId: app.units[unit] as string,
+      unitId: app.units[unit],
       roles: [role],
       password: DEMO_PASSWORD,
     });

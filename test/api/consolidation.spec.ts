@@ -2,13 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { raw, sql } from '../../src/platform/database/queryable.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { createCampaign, type DrivenIssue, IssueDriver, ok } from '../support/issues.js';
-import {
-  addUsers,
-  CITY_USERS,
-  consolidate,
-  type ConsolidationAnswer,
-} from './consolidation.fixture.js';
-import { download, DEMAND, type ReportAnswer, ReportDesk, textOf } from './reporting.fixture.js';
+import { consolidate, type ConsolidationAnswer } from './consolidation.fixture.js';
+import { download, type ReportAnswer, ReportDesk, textOf } from './reporting.fixture.js';
 
 const TOWNS = ['qinghe', 'wanglan', 'liping', 'wuping', 'lanqiao'];
 
@@ -22,7 +17,6 @@ describe.each(ENGINES)('consolidation on %s', (engine) => {
 
   beforeAll(async () => {
     app = await TestApp.startWithOrganisation(engine, '2020-04-02T09:00:00+08:00');
-    await addUsers(app, CITY_USERS);
     campaignId = await createCampaign(app);
     driver = new IssueDriver(app, campaignId);
     desk = new ReportDesk(app, campaignId);
@@ -82,7 +76,7 @@ describe.each(ENGINES)('consolidation on %s', (engine) => {
       const preview = ok(
         await (
           await app.as('div.clerk')
-        ).get(`/report-consolidations/preview?${new URLSearchParams(month('2020-04'))}`),
+        ).get(`/report-consolidations/preview?${new URLSearchParams(month('2020-04')).toString()}`),
       ).body;
       expect(preview.missing).toEqual(['澜桥街道办事处的报告尚未接收', '梧坪乡人民政府漏报']);
       const refused = await consolidate(app, month('2020-04'));
@@ -246,102 +240,6 @@ describe.each(ENGINES)('consolidation on %s', (engine) => {
         month('2020-05', { acceptMissing: { reason: '重新汇总一次。' } }),
       );
       expect([again.status, again.body.code]).toEqual([409, 'SEAL_BROKEN']);
-    });
-  });
-
-  describe('counties before the city (吉林)', () => {
-    let city: ReportAnswer;
-    let county: ReportAnswer;
-    let jilin: string;
-    const yearly = (over: object = {}) => ({
-      campaignId: jilin,
-      ruleCode: 'JL-Y1',
-      period: '2020',
-      ...over,
-    });
-    const NARRATIVE = {
-      practices: [{ title: '“三方比对”堵漏洞', text: '公安、卫健、民政按月比对。' }],
-      discipline: '本年没有查处违纪违法案件。',
-    };
-
-    async function write(user: string, ruleCode: string): Promise<ReportAnswer> {
-      const writer = await app.as(user);
-      const body = { campaignId: jilin, ruleCode, period: '2020' };
-      const unitId = user.startsWith('div') ? { unitId: app.units.anlan } : {};
-      const yunqi = user.startsWith('yunqi') ? { unitId: app.units.yunqi } : {};
-      const report = ok(await writer.post('/reports', { ...body, ...unitId, ...yunqi }))
-        .body as ReportAnswer;
-      const path = `/reports/${report.id}/draft`;
-      return ok(await writer.put(path, { narrative: NARRATIVE }, report.version))
-        .body as ReportAnswer;
-    }
-
-    beforeAll(async () => {
-      app.moveTo('2020-11-26T09:00:00+08:00');
-      const chief = await app.as('city.chief');
-      const answer = ok(await chief.post('/campaigns', { template: 'jilin-2020' }));
-      jilin = (answer.body as { id: string }).id;
-    });
-
-    it('lists the counties that are not accepted when the city wants to report', async () => {
-      county = await write('div.clerk', 'JL-Y1');
-      ok(await desk.step('deputy', county, 'submission'));
-      await write('yunqi.clerk', 'JL-Y1');
-      city = await write('city.clerk', 'JL-Y2');
-      const early = await desk.step('city.deputy', city, 'submission');
-      expect([early.status, early.body.code]).toEqual([422, 'NOT_CONSOLIDATED']);
-      expect(early.body.errors.map(({ message }: { message: string }) => message)).toEqual([
-        '安澜区民政局的报告尚未接收',
-        '云栖区民政局的报告尚未接收',
-      ]);
-    });
-
-    it('is received by the city, though a county is a bureau of its own', async () => {
-      expect((await desk.step('div.chief', county, 'acceptance')).status).toBe(403);
-      expect(await desk.accept(county, 'city.clerk')).toMatchObject({ status: 'ACCEPTED' });
-      expect((await consolidate(app, yearly(), 'div.clerk')).status).toBe(422);
-    });
-
-    it('needs an explicit reason to go on without the missing county', async () => {
-      const refused = await consolidate(app, yearly(), 'city.chief');
-      expect([refused.status, refused.body.code]).toEqual([422, 'CHILDREN_MISSING']);
-      const reason = '云栖区来函说明延期，市局同意先行汇总。';
-      const done = ok(await consolidate(app, yearly({ acceptMissing: { reason } }), 'city.chief'))
-        .body as ConsolidationAnswer;
-      expect(done.units.map(({ unitName, as }) => [unitName, as])).toEqual([
-        ['安澜区民政局', 'INCLUDED'],
-        ['云栖区民政局', 'MISSING'],
-      ]);
-      const [missed] = await app.rows<{ isMissed: number }>(sql`
-        SELECT is_missed FROM reports
-        WHERE campaign_id = ${jilin} AND unit_id = ${app.units.yunqi}`);
-      expect(missed?.isMissed).toBe(1);
-    });
-
-    it('seals the city’s report on that consolidation, which is then sent up', async () => {
-      const sent = ok(await desk.step('city.deputy', city, 'submission')).body as ReportAnswer;
-      expect(sent.status).toBe('SUBMITTED');
-      const path = `/reports/${city.id}/versions/1.json`;
-      const sealedText = await download(await app.as('city.chief'), path);
-      const { consolidations } = JSON.parse(sealedText.toString('utf8'));
-      expect(consolidations).toEqual([
-        expect.objectContaining({ ruleCode: 'JL-Y1', versionNo: 1 }),
-      ]);
-      const again = await consolidate(
-        app,
-        yearly({ acceptMissing: { reason: '再汇总一次看看。' } }),
-        'city.chief',
-      );
-      expect([again.status, again.body.code]).toEqual([409, 'SENT_UP']);
-      const back = await desk.step('city.clerk', county, 'return', {
-        reasonCode: 'R4',
-        demand: DEMAND,
-      });
-      expect([back.status, back.body.code]).toEqual([409, 'SENT_UP']);
-      const check = ok(
-        await (await app.as('city.chief')).get(`/reports/${city.id}/verification`),
-      ).body;
-      expect(check).toMatchObject({ ok: true, faults: [] });
     });
   });
 });

@@ -7,6 +7,7 @@ import { inList, sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { conflict } from '../../platform/http/problem.js';
 import {
+  type AddedUnit,
   blankUnit,
   type Child,
   childrenOf,
@@ -14,6 +15,7 @@ import {
   type ConsolidationKey,
   silentUnits,
   sumsByIssue,
+  unitFigures,
 } from './consolidation.children.js';
 import {
   cutsOf,
@@ -35,6 +37,7 @@ import { windowBalance } from './report.balance.js';
 import { endOfBook } from './report.facts.js';
 import type { BookCut } from './report.snapshot.js';
 import { figuresOfUnits } from './summary-figures.reads.js';
+import type { SummaryFigures } from './summary-figures.rules.js';
 
 /** A consolidation before it is sealed, with the state of the reports that it was made of. */
 export interface Draft extends Pick<
@@ -63,23 +66,29 @@ export class ConsolidationBuilder {
   ): Promise<Draft> {
     const children = await childrenOf(this.reader, key);
     const units: ConsolidatedUnit[] = [];
+    const figures: SummaryFigures[] = [];
+    const add = (added: AddedUnit): void => {
+      units.push(added.unit);
+      if (added.figures) figures.push(added.figures);
+    };
     for (const child of children) {
-      units.push(await consolidatedChild(this.reader, child, tree));
+      add(await consolidatedChild(this.reader, child, tree));
       await nextTurn();
     }
     for (const unitId of silentUnits(campaign, key, children, tree)) {
       units.push(blankUnit(unitId, tree));
     }
     const own = await this.own(key, units, tree, previousOwnCut, now);
-    if (own) units.push(own);
-    return { children, units, ...(await this.sums(key, units, tree)) };
+    if (own) add(own);
+    const sums = await this.sums(key, units, tree);
+    return { children, units, ...sums, figures: figures.length > 0 ? sumFigures(figures) : null };
   }
 
   private async sums(
     { campaignId }: ConsolidationKey,
     units: readonly ConsolidatedUnit[],
     tree: UnitTree,
-  ): Promise<Omit<Draft, 'units' | 'children'>> {
+  ): Promise<Omit<Draft, 'units' | 'children' | 'figures'>> {
     const cuts = cutsOf(units);
     const handOvers = await this.handOvers(campaignId, cuts);
     await nextTurn();
@@ -92,8 +101,6 @@ export class ConsolidationBuilder {
     };
     const sum = sumOf(units);
     const whole = wholeOf(sum, transit);
-    const fromBooks = units.some(({ figures }) => figures !== null);
-    const figures = fromBooks ? sumFigures(units.flatMap((unit) => unit.figures ?? [])) : null;
     const sums = await sumsByIssue(this.reader, campaignId, cuts);
     const singles = cuts.map((cut) => [cut]);
     const { open, odd } = openOnce(
@@ -102,7 +109,7 @@ export class ConsolidationBuilder {
     );
     const difference = differenceIn(units, whole, open, odd);
     if (difference) throw conflict('SUMS_DIFFER', `汇总与台账不符：${difference}。`);
-    return { sum, transit, whole, bookClosing: open, figures };
+    return { sum, transit, whole, bookClosing: open };
   }
 
   /** The receiver's own accounts, where there are postings on them. */
@@ -112,7 +119,7 @@ export class ConsolidationBuilder {
     tree: UnitTree,
     previous: BookCut | undefined,
     now: string,
-  ): Promise<ConsolidatedUnit | undefined> {
+  ): Promise<AddedUnit | undefined> {
     const below = new Set(units.flatMap((unit) => tree.subtree(unit.unitId)));
     const unitIds = tree.subtree(unitId).filter((id) => !below.has(id));
     const toSeq = await endOfBook(this.reader, campaignId);
@@ -121,15 +128,18 @@ export class ConsolidationBuilder {
       SELECT 1 FROM ledger_entries
       WHERE campaign_id = ${campaignId} AND unit_id IN ${inList(unitIds)} LIMIT 1`);
     if (!posted) return undefined;
-    return {
+    const today = businessDate(now);
+    const figures = await figuresOfUnits(this.reader, campaignId, unitIds, today);
+    const unit: ConsolidatedUnit = {
       ...blankUnit(unitId, tree),
       as: 'INCLUDED',
       own: true,
       asOf: now,
       cuts: [cut],
       balance: await windowBalance(this.reader, { campaignId, ...cut }),
-      figures: await figuresOfUnits(this.reader, campaignId, unitIds, businessDate(now)),
+      figures: unitFigures(figures),
     };
+    return { unit, figures };
   }
 
   private handOvers(campaignId: string, cuts: readonly BookCut[]): Promise<HandOver[]> {

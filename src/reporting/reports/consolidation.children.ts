@@ -4,14 +4,17 @@ import type { ReportStatus } from '../../campaigns/codes/reporting-codes.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { sha256Of } from '../../platform/crypto/digest.js';
 import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
+import type { Reader } from '../../platform/database/reader.js';
 import { conflict } from '../../platform/http/problem.js';
 import { owesReport } from '../schedule/report-owners.rules.js';
 import { receiverOf } from '../schedule/report-receiver.rules.js';
 import { standingOf } from './consolidation.rules.js';
-import type { ConsolidatedUnit } from './consolidation.snapshot.js';
+import type { ConsolidatedUnit, UnitFigures } from './consolidation.snapshot.js';
 import { ruleOf } from './report.queries.js';
 import { figuresIn, parseSnapshot, type VersionSummary } from './report.snapshot.js';
 import type { ReportVersion } from './report-version.entity.js';
+import { digest } from './sealed-files.js';
+import type { SummaryFigures } from './summary-figures.rules.js';
 
 /** Which reports a consolidation adds up. */
 export interface ConsolidationKey {
@@ -73,10 +76,10 @@ export function silentUnits(
 
 /** Contents of one report, read from its official version after its seal has been checked. */
 export async function consolidatedChild(
-  db: Queryable,
+  reader: Reader,
   child: Child,
   tree: UnitTree,
-): Promise<ConsolidatedUnit> {
+): Promise<AddedUnit> {
   const as = standingOf(child.status, child.firstSubmittedAt);
   const base = {
     ...blankUnit(child.unitId, tree),
@@ -87,17 +90,43 @@ export async function consolidatedChild(
     isLate: Boolean(child.isLate),
     lateDays: child.lateDays ?? 0,
   };
-  if (as !== 'INCLUDED') return base;
-  const version = await db.one<ReportVersion>(sql`
-    SELECT * FROM report_versions
-    WHERE report_id = ${child.id} AND version_no = ${child.officialVersionNo}`);
+  if (as !== 'INCLUDED') return { unit: base, figures: null };
+  const version = await sealedBytes(reader, child);
   // Reading and hashing a large snapshot are turns of their own, so that nobody waits for both.
   await nextTurn();
-  if (!version || sha256Of(version.snapshot) !== version.sha256) throw damaged(base.unitName);
-  await nextTurn();
+  if (!version || digest(version.bytes) !== version.sha256) throw damaged(base.unitName);
   const { balance, figures, cuts } = summaryOf(version, base.unitName);
   const { versionNo, sha256, asOf } = version;
-  return { ...base, versionNo, sha256, asOf, balance, figures, cuts };
+  const unit = { ...base, versionNo, sha256, asOf, balance, figures: unitFigures(figures), cuts };
+  return { unit, figures };
+}
+
+/** A unit as the consolidation keeps it, and its figures in full, which are only added up. */
+export interface AddedUnit {
+  readonly unit: ConsolidatedUnit;
+  readonly figures: SummaryFigures | null;
+}
+
+/** The numbers of the overdue issues stay in the unit's own version; here their number is enough. */
+export function unitFigures(figures: SummaryFigures | null): UnitFigures | null {
+  if (!figures) return null;
+  const { overdueNos, ...others } = figures;
+  return { ...others, overdue: overdueNos.length };
+}
+
+type SealedBytes = Pick<
+  ReportVersion,
+  'versionNo' | 'sha256' | 'asOf' | 'summary' | 'fromSeq' | 'toSeq'
+> & { readonly bytes: Buffer };
+
+/** The snapshot as the bytes that were hashed: text would be decoded first and encoded again. */
+function sealedBytes(reader: Reader, child: Child): Promise<SealedBytes | undefined> {
+  const bytes =
+    reader.dialect === 'postgres' ? sql`convert_to(snapshot, 'UTF8')` : sql`CAST(snapshot AS BLOB)`;
+  return reader.one<SealedBytes>(sql`
+    SELECT version_no, sha256, as_of, summary, from_seq, to_seq, ${bytes} AS bytes
+    FROM report_versions
+    WHERE report_id = ${child.id} AND version_no = ${child.officialVersionNo}`);
 }
 
 /** A unit of which nothing is known. */
@@ -125,14 +154,14 @@ const damaged = (unitName: string) =>
   conflict('SEAL_BROKEN', `${unitName}的报告封存内容与摘要不符，不能汇总，请先验证该报告。`);
 
 /** The summary beside the snapshot, whose digest the snapshot holds; versions of old have none. */
-function summaryOf(version: ReportVersion, unitName: string): VersionSummary {
-  const { summary, snapshot: text, fromSeq, toSeq } = version;
+function summaryOf(version: SealedBytes, unitName: string): VersionSummary {
+  const { summary, bytes, fromSeq, toSeq } = version;
   if (summary === null) {
-    const { balance, header, ...contents } = parseSnapshot(text);
+    const { balance, header, ...contents } = parseSnapshot(bytes.toString('utf8'));
     const cuts = [{ unitIds: header.unitIds, fromSeq, toSeq }];
     return { balance, figures: figuresIn(contents) ?? null, cuts };
   }
-  if (!text.includes(`"summaryHash":"${sha256Of(summary)}"`)) throw damaged(unitName);
+  if (!bytes.includes(`"summaryHash":"${sha256Of(summary)}"`)) throw damaged(unitName);
   return JSON.parse(summary) as VersionSummary;
 }
 

@@ -24,8 +24,11 @@ export interface ConsolidatedUnit {
   readonly isLate: boolean;
   readonly lateDays: number;
   readonly balance: Balance | null;
-  readonly figures: SummaryFigures | null;
+  readonly figures: UnitFigures | null;
 }
+
+/** Figures of one unit, without the numbers of its overdue issues. */
+export type UnitFigures = Omit<SummaryFigures, 'overdueNos'> & { readonly overdue: number };
 
 /** A hand-over of which only one side is in a sealed version (在途). */
 export interface InTransit {

@@ -60,7 +60,7 @@ function unitRows(
   ];
 }
 
-const totalOf = ({ byCategory }: SummaryFigures): CategoryFigures =>
+const totalOf = ({ byCategory }: Pick<SummaryFigures, 'byCategory'>): CategoryFigures =>
   Object.values(byCategory).reduce(addCategory, NO_CATEGORY_FIGURES);
 
 function countsRow(

@@ -107,4 +107,25 @@ describe.each(ENGINES)('counties before the city (吉林) on %s', (engine) => {
     ).body;
     expect(check).toMatchObject({ ok: true, faults: [] });
   });
+
+  it('goes back step by step: the county’s report once the city’s has come back (逐级退回)', async () => {
+    const words = { reasonCode: 'R4', demand: DEMAND };
+    const back = ok(await desk.step('city.clerk', city, 'return', words)).body as ReportAnswer;
+    expect(back).toMatchObject({ status: 'RETURNED', officialVersionNo: null });
+    const returned = ok(await desk.step('city.clerk', county, 'return', words))
+      .body as ReportAnswer;
+    expect(returned).toMatchObject({ status: 'RETURNED', returnCount: 1 });
+    const outdated = await desk.step('city.deputy', city, 'submission');
+    expect([outdated.status, outdated.body.code]).toEqual([422, 'CONSOLIDATION_OUTDATED']);
+    expect(outdated.body.errors[0].message).toBe('安澜区民政局的报告已退回');
+    ok(await desk.step('deputy', county, 'submission'));
+    await desk.accept(county, 'city.clerk');
+    const reason = '云栖区来函说明延期，市局同意先行汇总。';
+    const again = ok(await consolidate(app, yearly({ acceptMissing: { reason } }), 'city.chief'))
+      .body as ConsolidationAnswer;
+    expect(again.versionNo).toBe(2);
+    expect(again.units[0]).toMatchObject({ as: 'INCLUDED', versionNo: 2 });
+    const sent = ok(await desk.step('city.deputy', city, 'submission')).body as ReportAnswer;
+    expect(sent).toMatchObject({ status: 'SUBMITTED', versionCount: 2 });
+  });
 });

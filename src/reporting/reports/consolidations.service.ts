@@ -30,6 +30,7 @@ import { ConsolidationVersion, ReportConsolidation } from './consolidation.entit
 import { ConsolidationQueries, unitBody } from './consolidation.queries.js';
 import type { ConsolidationHeader, ConsolidationSnapshot } from './consolidation.snapshot.js';
 import { consolidationTable, consolidationWorkbook } from './consolidation.table.js';
+import { closeBook } from './report.balance.js';
 import { ReportLifecycle } from './report.lifecycle.js';
 import { ReportQueries, ruleOf } from './report.queries.js';
 import { workedFor } from './report.scope.js';
@@ -148,6 +149,8 @@ export class Consolidations {
     draft: Draft,
     acceptMissing: string | null,
   ): Promise<ConsolidationBody | undefined> {
+    // Held until the end: who consolidates or hands in at the same time waits, and finds this version.
+    await closeBook(tx, key.campaignId);
     const sent = await isSentUp(tx, { ...key, receiverUnitId: key.unitId });
     if (sent) throw conflict('SENT_UP', '汇总已经上报，不能重做；请由上级退回以后再汇总。');
     const found = await find(tx, key);

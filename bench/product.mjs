@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { answerParent } from './child.mjs';
 import { CLERK, configIn, DIST, NOW } from './place.mjs';
 import { importer } from './import.mjs';
+import { consolidating } from './consolidation.mjs';
 import { LEDGER_STAMP, ledgerModel } from './ledger-model.mjs';
 
 /* The program as it is served, with a clock that stands still, and a way to drive its services. */
@@ -17,6 +18,7 @@ await app.listen(0, '127.0.0.1');
 const clerk = await app.get(OrganisationService).callerOf(CLERK);
 
 answerParent({
+  ...consolidating(app, clerk, load),
   port: () => app.getHttpServer().address().port,
   importRows: await importer(app, clerk),
   renderLedger: async ({ rows }) => {

@@ -19,6 +19,8 @@ const PDF_SECONDS_MAX = 1.5;
 const PDF_MB_MAX = 250;
 const START_SECONDS_MAX = 3;
 const IMPORT_SECONDS_MAX = 30;
+const CONSOLIDATION_SECONDS_MAX = 3;
+const TURN_MS_MAX = 50;
 
 const say = (text) => process.stderr.write(`${text}\n`);
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -145,6 +147,27 @@ function limitRow(name, value, unit, limit) {
   return { name, value, unit, target: `≤ ${limit} ${unit}`.trim(), ok: value <= limit };
 }
 
+/** 汇总: the sealed month ledgers of all towns, added up in the server's process. */
+async function consolidate({ child }, world) {
+  say('sealing the ledgers of the towns');
+  const rows = await child.call('sealLedgers', world);
+  const name = `consolidate ${world.towns.length} ledgers, ${rows} rows`;
+  say(name);
+  const runs = [];
+  for (let round = 0; round < Math.min(3, SIZES.rounds); round += 1) {
+    runs.push(await child.call('consolidate', world));
+  }
+  return [
+    limitRow(
+      `${name}: time`,
+      median(runs.map((run) => run.seconds)),
+      's',
+      CONSOLIDATION_SECONDS_MAX,
+    ),
+    limitRow(`${name}: longest turn`, median(runs.map((run) => run.turnMs)), 'ms', TURN_MS_MAX),
+  ];
+}
+
 /** From the start of a process to the finished file. */
 async function coldPdf() {
   const rows = SIZES.pdfRows;
@@ -236,6 +259,7 @@ async function measureAll(folder) {
     rows.push(await compare(floor, product, operation).catch((error) => failed(operation, error)));
   }
   if (!only || 'import'.includes(only)) rows.push(...(await importRows(floor, product, world)));
+  if (!only || 'consolidate'.includes(only)) rows.push(...(await consolidate(product, world)));
   if (!only) rows.push(...(await callsDuringPdf(product, world)));
   await floor.child.stop();
   await product.child.stop();

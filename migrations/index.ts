@@ -14,6 +14,7 @@ import { Supervision1700000013000 } from './0013-supervision.js';
 import { JobsImports1700000014000 } from './0014-jobs-imports.js';
 import { IssueStates1700000015000 } from './0015-issue-states.js';
 import { Schedule1700000016000 } from './0016-schedule.js';
+import { ReportLife1700000017000 } from './0017-report-life.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   JobsImports1700000014000,
   IssueStates1700000015000,
   Schedule1700000016000,
+  ReportLife1700000017000,
 ];

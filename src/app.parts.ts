@@ -93,6 +93,21 @@ import {
   HAND_OVER_STATUS,
   NAME_MODE,
 } from './reporting/cases/case.codes.js';
+import { CaseReview, TypicalCase } from './reporting/cases/case.entity.js';
+import {
+  ConsolidationVersion,
+  ReportConsolidation,
+} from './reporting/reports/consolidation.entity.js';
+import {
+  CONSOLIDATED_AS,
+  CORRECTABLE_CELL,
+  CORRECTION_STATUS,
+  REPORT_DECISION,
+} from './reporting/reports/report.codes.js';
+import { ReportAttachment } from './reporting/reports/report-attachment.entity.js';
+import { ReportCorrection } from './reporting/reports/report-correction.entity.js';
+import { ReportFile } from './reporting/reports/report-file.entity.js';
+import { ReportReview } from './reporting/reports/report-review.entity.js';
 import { ReportVersion } from './reporting/reports/report-version.entity.js';
 import { Report } from './reporting/schedule/report.entity.js';
 import {
@@ -138,6 +153,12 @@ export const ENTITIES: readonly EntityClass[] = [
   Lookback,
   Report,
   ReportVersion,
+  ReportReview,
+  ReportAttachment,
+  ReportCorrection,
+  ReportFile,
+  ReportConsolidation,
+  ConsolidationVersion,
   TypicalCase,
   CaseReview,
   CasePersonName,
@@ -190,6 +211,10 @@ export const CODE_LISTS: readonly CodeList[] = [
   IMPORT_STATUS,
   IMPORT_ROW_STATE,
   IMPORT_MODE,
+  REPORT_DECISION,
+  CORRECTION_STATUS,
+  CONSOLIDATED_AS,
+  CORRECTABLE_CELL,
   CASE_STATUS,
   CASE_STEP,
   CASE_IDENTITY,

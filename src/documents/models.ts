@@ -8,6 +8,13 @@ import {
   type UrgeNoticeModel,
 } from './models-official.js';
 import {
+  type ConsolidationTableModel,
+  type CorrectionReportModel,
+  type NilReportModel,
+  type ReportLetterModel,
+  type ReportReturnModel,
+} from './models-reports.js';
+import {
   type CaseFormModel,
   type ClosureApplicationModel,
   type IssueListModel,
@@ -34,6 +41,11 @@ export interface TemplateModels {
   'bulletin-notice-archive': NoticeArchiveModel;
   'quarterly-summary': QuarterlySummaryModel;
   'urge-notice': UrgeNoticeModel;
+  'report-letter': ReportLetterModel;
+  'nil-report': NilReportModel;
+  'report-return': ReportReturnModel;
+  'correction-report': CorrectionReportModel;
+  'consolidation-table': ConsolidationTableModel;
 }
 export type TemplateName = keyof TemplateModels;
 

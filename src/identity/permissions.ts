@@ -36,6 +36,20 @@ const HANDLERS = {
   DIVISION_CHIEF: 'OWN',
 } as const satisfies Grants;
 
+const REPORT_SIGNERS = {
+  TOWN_LEADER: 'OWN',
+  DIVISION_CHIEF: 'BUREAU',
+  DEPUTY_DIRECTOR: 'BUREAU',
+} as const satisfies Grants;
+
+/** Staff of the unit that a report goes to: what counts is whom they work for, not the reporter's place. */
+const REPORT_RECEIVERS = {
+  ...DIVISION,
+  UPPER_REVIEWER: 'OWN',
+  TOWN_CLERK: 'OWN',
+  TOWN_LEADER: 'OWN',
+} as const satisfies Grants;
+
 const ADMINISTRATORS_READ = { SYS_ADMIN: 'ALL', SECURITY_ADMIN: 'ALL' } as const satisfies Grants;
 
 /** Everybody reads the messages sent to himself, administrators too. */
@@ -148,11 +162,26 @@ export const PERMISSIONS = {
   'report.read': { label: '查看报告', grants: READERS },
   'report.prepare': {
     label: '编制报告',
-    grants: { TOWN_CLERK: 'OWN', DIVISION_CLERK: 'BUREAU', DIVISION_CHIEF: 'BUREAU' },
+    grants: {
+      VILLAGE_REPORTER: 'OWN',
+      TOWN_CLERK: 'OWN',
+      DIVISION_CLERK: 'BUREAU',
+      DIVISION_CHIEF: 'BUREAU',
+    },
   },
   'report.submit': {
     label: '审签报送',
-    grants: { TOWN_LEADER: 'OWN', DIVISION_CHIEF: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU' },
+    grants: { VILLAGE_REPORTER: 'OWN', ...REPORT_SIGNERS },
+  },
+  'report.correct': {
+    label: '申请更正报告',
+    grants: { VILLAGE_REPORTER: 'OWN', ...REPORT_SIGNERS },
+  },
+  'report.review': { label: '接收、退回报告', grants: REPORT_RECEIVERS },
+  'report.consolidate': { label: '汇总报告', grants: REPORT_RECEIVERS },
+  'report.exempt': {
+    label: '免报',
+    grants: { DIVISION_CHIEF: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU', TOWN_LEADER: 'OWN' },
   },
   'report.urge': {
     label: '催报',

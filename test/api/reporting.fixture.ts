@@ -12,7 +12,13 @@ export interface ReportAnswer {
   late: boolean;
   lateDays: number | null;
   allowedActions: string[];
+  officialVersionNo: number | null;
+  resubmitOn: string | null;
+  returnCount: number;
+  versionCount: number;
 }
+
+export const DEMAND = '请核对第1项的整改进展，补充佐证后重报。';
 
 export interface VerificationAnswer {
   ok: boolean;
@@ -42,6 +48,39 @@ export class ReportDesk {
   async seal(town: string, period: string, body: object = {}): Promise<ReportAnswer> {
     const report = await this.open(town, period);
     return ok(await this.submission(town, report, body)).body as ReportAnswer;
+  }
+
+  /** A step on the report as it stands, by a user; whatever comes of it. */
+  async step(
+    user: string,
+    report: Pick<ReportAnswer, 'id'>,
+    noun: string,
+    body: object = {},
+  ): Promise<Response> {
+    const caller = await this.app.as(user);
+    const version = await this.version(report);
+    return caller.post(`/reports/${report.id}/${noun}`, body, version);
+  }
+
+  async accept(report: Pick<ReportAnswer, 'id'>, user = 'div.clerk'): Promise<ReportAnswer> {
+    return ok(await this.step(user, report, 'acceptance')).body as ReportAnswer;
+  }
+
+  async sendBack(report: Pick<ReportAnswer, 'id'>, over: object = {}): Promise<ReportAnswer> {
+    const body = { reasonCode: 'R4', demand: DEMAND, ...over };
+    return ok(await this.step('div.clerk', report, 'return', body)).body as ReportAnswer;
+  }
+
+  async read(report: Pick<ReportAnswer, 'id'>, user = 'div.clerk'): Promise<ReportAnswer> {
+    return ok(await (await this.app.as(user)).get(`/reports/${report.id}`)).body as ReportAnswer;
+  }
+
+  /** The stored version of the row, past every scope. */
+  async version({ id }: Pick<ReportAnswer, 'id'>): Promise<number> {
+    const rows = await this.app.rows<{ version: number }>(
+      sql`SELECT version FROM reports WHERE id = ${id}`,
+    );
+    return rows[0]?.version ?? 0;
   }
 
   async file(user: string, report: ReportAnswer, name: string): Promise<Buffer> {

@@ -164,6 +164,7 @@ describe.each(ENGINES)('sealed reports on %s', (engine) => {
         { check: 'HASH', place: '2020年4月第1版', message: '封存内容与摘要不符，内容已被改动' },
         { check: 'BALANCE', place: '2020年4月第1版', message: '新增封存为1，按台账分录应为2' },
         { check: 'EQUATION', place: '2020年4月第1版', message: '期初加减本期变动不等于期末' },
+        { check: 'FILE', place: '2020年4月第1版', message: '重新生成的pdf与首次生成的不一致' },
       ]);
       await tamper(app, sql`DELETE FROM report_versions WHERE report_id = ${april.id}`);
       expect((await desk.verify(may)).faults.map(({ check }) => check)).toEqual(

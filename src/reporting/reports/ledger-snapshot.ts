@@ -5,32 +5,38 @@ import { ledgerModel, ledgerTable } from '../../registers/ledger/ledger.printing
 import { LedgerRows } from '../../registers/ledger/ledger.rows.js';
 import { shanghaiMinute, workbookOf } from '../../registers/ledger/sheet.printing.js';
 import { topicOf } from './campaign-topic.js';
+import { progressLetter } from './progress-letter.js';
 import { issuesInWindow } from './report.balance.js';
 import type { SealingFacts } from './report.sealing-facts.js';
-import type { LedgerSnapshot } from './report.snapshot.js';
+import type { SnapshotContents } from './report.snapshot.js';
+import { figuresOfUnits } from './summary-figures.reads.js';
+import { nilSentence } from './summary-texts.rules.js';
 
-/** Makes the contents of a sealed month ledger (D04). */
+/** Makes the contents of a sealed month ledger (D04), and of the progress report that goes with it (D12). */
 @Injectable()
 export class LedgerSnapshots {
   constructor(private readonly rows: LedgerRows) {}
 
   /** Rows, totals and balance as printed; `db` must see the books as closed at the window's end. */
-  async build(db: Queryable, facts: SealingFacts): Promise<LedgerSnapshot> {
-    const { header, balance, window, report, today } = facts;
+  async build(
+    db: Queryable,
+    facts: SealingFacts,
+    kind: 'LEDGER' | 'PROGRESS',
+  ): Promise<SnapshotContents> {
+    const { balance, window, report, today, isNil } = facts;
     const issueIds = await issuesInWindow(db, window);
     const month = report.coversTo.slice(0, 7);
     const lines = await this.rows.load(db, issueIds, { asOf: today, month });
-    const furniture = furnitureOf(facts);
-    const notes = [...(header.isNil ? [nilNote(facts)] : []), ...(report.narrative.notes ?? [])];
-    const context = { furniture, balance, notes };
-    return {
-      format: 1,
-      kind: 'LEDGER',
-      header,
-      balance,
+    const figures = await figuresOfUnits(db, window.campaignId, window.unitIds, today);
+    const notes = [...(isNil ? [nilSentence(facts)] : []), ...(report.narrative.notes ?? [])];
+    const context = { furniture: furnitureOf(facts), balance, notes };
+    const ledger = {
       document: ledgerModel(lines, context),
       workbook: workbookOf(ledgerTable(lines, context)),
+      figures,
     };
+    if (kind === 'LEDGER') return { kind, ...ledger };
+    return { kind, ...ledger, letter: progressLetter(facts, figures) };
   }
 }
 
@@ -47,12 +53,4 @@ function furnitureOf({ header, report, campaign }: SealingFacts): SheetFurniture
     leader: header.sealedByName,
     phone: report.narrative.phone ?? '',
   };
-}
-
-/** The sentence of a nil report (domain §5.5). */
-function nilNote({ header, balance }: SealingFacts): string {
-  return (
-    `零报告。${header.unitName}${header.periodLabel}无新增、重开、移交和销号问题，` +
-    `原有${balance.closing}个未销号问题推进情况见台账。`
-  );
 }

@@ -25,6 +25,7 @@ const version = (sealNo: number, previousHash: string | null, opening: number): 
     ...header,
     snapshot,
     sha256: sha256Of(snapshot),
+    summary: null,
     sealedBy: 'leader',
     sealedByName: '分管领导',
     sealedAt: header.asOf,

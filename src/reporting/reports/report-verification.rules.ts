@@ -42,23 +42,67 @@ export function chainFaults(versions: readonly StoredVersion[]): VerificationFau
     }
     const snapshot = readSnapshot(version);
     if (!snapshot) faults.push(fault('CONTENT', '封存内容无法读取'));
-    else if (!agrees(version, snapshot)) {
-      faults.push(fault('HEADER', '登记的版本号、起止号或截止时点与封存内容不符'));
+    else {
+      const wrong = disagreements(version, snapshot);
+      if (wrong.length > 0) {
+        faults.push(fault('HEADER', `登记的${wrong.join('、')}与封存内容不符`));
+      }
+      if (snapshot.summaryHash !== undefined && !isSummaryOf(version, snapshot)) {
+        faults.push(fault('SUMMARY', '供汇总用的数字与封存内容不符'));
+      }
     }
     return faults;
   });
 }
 
-function agrees(version: StoredVersion, { header }: Snapshot): boolean {
-  const fields = ['sealNo', 'versionNo', 'asOf', 'fromSeq', 'toSeq', 'previousHash'] as const;
-  return fields.every((field) => version[field] === header[field]);
+/** Columns of the row that the sealed text repeats, by their names; old texts repeat fewer. */
+const REPEATED: readonly (readonly [keyof StoredVersion, keyof Snapshot['header'], string])[] = [
+  ['sealNo', 'sealNo', '封存序号'],
+  ['versionNo', 'versionNo', '版本号'],
+  ['asOf', 'asOf', '截止时点'],
+  ['fromSeq', 'fromSeq', '分录起号'],
+  ['toSeq', 'toSeq', '分录止号'],
+  ['previousHash', 'previousHash', '上一版本摘要'],
+  ['id', 'versionId', '版本编号'],
+  ['reportId', 'reportId', '所属报告'],
+  ['unitId', 'unitId', '填报单位'],
+  ['sealedBy', 'sealedBy', '签发人编号'],
+  ['sealedByName', 'sealedByName', '签发人'],
+  ['sealedAt', 'sealedAt', '封存时间'],
+];
+
+const disagreements = (version: StoredVersion, { header }: Snapshot): string[] =>
+  REPEATED.filter(
+    ([column, field]) => header[field] !== undefined && version[column] !== header[field],
+  ).map(([, , label]) => label);
+
+const isSummaryOf = ({ summary }: StoredVersion, { summaryHash }: Snapshot): boolean =>
+  summary !== null && sha256Of(summary) === summaryHash;
+
+/** What the audit log, which is chained with a key of its own, says was sealed. */
+export function auditFaults(
+  versions: readonly StoredVersion[],
+  acts: readonly {
+    readonly reportId: string;
+    readonly versionNo: number;
+    readonly sha256: string;
+  }[],
+): VerificationFault[] {
+  const known = new Map(acts.map((act) => [`${act.reportId} ${act.versionNo}`, act.sha256]));
+  return versions
+    .filter((version) => known.get(`${version.reportId} ${version.versionNo}`) !== version.sha256)
+    .map((version) => ({
+      check: 'AUDIT',
+      place: placeOf(version),
+      message: '摘要与审计日志中的登记不符',
+    }));
 }
 
 export interface VersionBooks {
   readonly version: StoredVersion;
   readonly snapshot: Snapshot;
-  /** Computed again from the postings. */
-  readonly recomputed: Balance;
+  /** Computed again from the postings; undefined where the figures are sums of reports from below. */
+  readonly recomputed: Balance | undefined;
   readonly before: { readonly version: StoredVersion; readonly snapshot: Snapshot } | undefined;
 }
 
@@ -72,16 +116,17 @@ export function bookFaults({
   const place = placeOf(version);
   const fault = (check: string, message: string): VerificationFault => ({ check, place, message });
   const { balance } = snapshot;
-  const faults = BALANCE_FIELDS.filter(([field]) => balance[field] !== recomputed[field]).map(
-    ([field, label]) =>
-      fault('BALANCE', `${label}封存为${balance[field]}，按台账分录应为${recomputed[field]}`),
+  const faults = BALANCE_FIELDS.filter(
+    ([field]) => recomputed && balance[field] !== recomputed[field],
+  ).map(([field, label]) =>
+    fault('BALANCE', `${label}封存为${balance[field]}，按台账分录应为${recomputed?.[field]}`),
   );
   if (!isBalanced(balance)) faults.push(fault('EQUATION', '期初加减本期变动不等于期末'));
-  const open = snapshot.kind === 'LEDGER' ? snapshot.document.totals.open : snapshot.figures.open;
-  if (open !== balance.closing) {
+  const open = openIn(snapshot);
+  if (open !== undefined && open !== balance.closing) {
     faults.push(fault('ROWS', `台账列出未销号${open}个，期末为${balance.closing}个`));
   }
-  if (before && before.snapshot.balance.closing !== balance.opening) {
+  if (before && recomputed && before.snapshot.balance.closing !== balance.opening) {
     const closing = before.snapshot.balance.closing;
     faults.push(
       fault('OPENING', `期初${balance.opening}不等于${placeOf(before.version)}的期末${closing}`),
@@ -92,6 +137,12 @@ export function bookFaults({
     faults.push(fault('WINDOW', `台账分录应从第${expected}笔起，封存从第${version.fromSeq}笔起`));
   }
   return faults;
+}
+
+/** Open issues that the version lists; undefined where it lists none, or adds up what others list. */
+function openIn(snapshot: Snapshot): number | undefined {
+  if (snapshot.kind === 'MATERIAL' || snapshot.consolidations) return undefined;
+  return snapshot.kind === 'SUMMARY' ? snapshot.figures.open : snapshot.document.totals.open;
 }
 
 const BALANCE_FIELDS: readonly (readonly [keyof Balance, string])[] = [

@@ -32,6 +32,8 @@ export class ReportVersion {
   /** Of the snapshot's UTF-8 bytes. */
   @StringColumn(64) sha256: string;
   @StringColumn(64, { nullable: true }) previousHash: string | null;
+  /** Canonical JSON of what consolidations add up; the snapshot holds its digest. */
+  @TextColumn({ nullable: true }) summary: string | null;
   @LooseRefColumn() sealedBy: string;
   @StringColumn(100) sealedByName: string;
   @InstantColumn() sealedAt: string;

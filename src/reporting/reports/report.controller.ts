@@ -25,10 +25,25 @@ import { IfMatch, RequiresIfMatch, Versioned } from '../../platform/http/etag.js
 import { type Page, pageOf } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { MIME_OF } from '../../documents/rendered-file.js';
-import { ReportBody, ReportListItem, ReportVersionItem, VerificationBody } from './report.body.js';
+import {
+  PrecheckBody,
+  ReportBody,
+  ReportDetail,
+  ReportHistoryItem,
+  ReportListItem,
+  ReportVersionItem,
+  VerificationBody,
+} from './report.body.js';
 import { ReportDocuments } from './report.documents.js';
-import { OpenReportBody, ReportDraftBody, ReportListQuery, SubmissionBody } from './report.dto.js';
+import {
+  OpenReportBody,
+  PrecheckQuery,
+  ReportDraftBody,
+  ReportListQuery,
+  SubmissionBody,
+} from './report.dto.js';
 import { ReportQueries } from './report.queries.js';
+import { ReportSuggestions } from './report.suggestions.js';
 import { ReportSealing } from './report-sealing.service.js';
 import { ReportVerification } from './report-verification.service.js';
 import { ReportsService } from './reports.service.js';
@@ -52,6 +67,7 @@ export class ReportController {
   constructor(
     private readonly queries: ReportQueries,
     private readonly reports: ReportsService,
+    private readonly suggestions: ReportSuggestions,
     private readonly sealing: ReportSealing,
     private readonly documents: ReportDocuments,
     private readonly verification: ReportVerification,
@@ -80,10 +96,30 @@ export class ReportController {
   @Requires('report.read')
   @Versioned()
   @Get(':id')
-  @ApiOperation({ summary: '报告详情' })
-  @ApiOkResponse({ type: ReportBody })
-  get(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<ReportBody> {
-    return this.queries.get(caller, id);
+  @ApiOperation({ summary: '报告详情，未报送的附按台账现状生成的文字' })
+  @ApiOkResponse({ type: ReportDetail })
+  get(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<ReportDetail> {
+    return this.suggestions.detail(caller, id);
+  }
+
+  @Requires('report.read')
+  @Get(':id/history')
+  @ApiOperation({ summary: '办理过程' })
+  @ApiOkResponse({ type: [ReportHistoryItem] })
+  history(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<ReportHistoryItem[]> {
+    return this.queries.history(caller, id);
+  }
+
+  @Requires('report.read')
+  @Get(':id/precheck')
+  @ApiOperation({ summary: '报送前检查：列出全部须先处理的事项' })
+  @ApiOkResponse({ type: PrecheckBody })
+  precheck(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @Query() query: PrecheckQuery,
+  ): Promise<PrecheckBody> {
+    return this.suggestions.precheck(caller, id, query.isNil ?? false);
   }
 
   @Requires('report.prepare', 'report.submit')

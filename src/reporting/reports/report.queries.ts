@@ -1,30 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
+import type { ReportStatus } from '../../campaigns/codes/reporting-codes.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 import type { Caller } from '../../identity/caller.js';
-import { worksFor } from '../../identity/staff.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
-import { Clock } from '../../platform/calendar/clock.js';
+import { businessDate, Clock } from '../../platform/calendar/clock.js';
 import { inList, join, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { refOf } from '../../registers/issues/issue.views.js';
 import { dueNotice } from '../schedule/due-dates.rules.js';
-import type { ReportBody, ReportListItem, ReportVersionItem } from './report.body.js';
+import type {
+  ReportBody,
+  ReportHistoryItem,
+  ReportListItem,
+  ReportVersionItem,
+} from './report.body.js';
 import type { ReportListQuery } from './report.dto.js';
 import type { Report } from '../schedule/report.entity.js';
 import type { Narrative } from '../schedule/report.narrative.js';
 import type { ReportTerms } from '../schedule/report-terms.js';
 import type { ReportVersion } from './report-version.entity.js';
-import { OPEN_REPORT_STATUSES, sealKindOf } from './report.rules.js';
-import { reaches, reportScopeSql, withinSql } from './report.scope.js';
+import { allowedActions, receiverUnitOf } from './report.actions.js';
+import { waitingForSql } from './report.list-filter.js';
+import { reportScopeSql, withinSql } from './report.scope.js';
+import { situationOf } from './report.situation.js';
+import { REPORT_WORKFLOW } from './report.transitions.js';
 
-type StoredReport = Omit<Report, 'narrative' | 'terms' | 'isNil' | 'isLate'> & {
+type StoredReport = Omit<
+  Report,
+  'narrative' | 'terms' | 'draftFigures' | 'isNil' | 'isLate' | 'isMissed'
+> & {
   narrative: string;
   terms: string | null;
+  draftFigures: string | null;
   isNil: number;
   isLate: number;
+  isMissed: number;
 };
 
 /** A report with JSON and flags read. */
@@ -45,7 +58,7 @@ export class ReportQueries {
     const where = join(this.conditions(caller, query, tree), ' AND ');
     const rows = await this.reader.all<StoredReport>(sql`
       SELECT r.* FROM reports AS r WHERE ${where}
-      ORDER BY r.due_on DESC NULLS LAST, r.id LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
+      ORDER BY r.due_on DESC NULLS LAST, r.period DESC, r.unit_id, r.id LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
     const total = await this.reader.one<{ total: number }>(
       sql`SELECT COUNT(*) AS total FROM reports AS r WHERE ${where}`,
     );
@@ -55,10 +68,6 @@ export class ReportQueries {
       page: query.page,
       pageSize: query.pageSize,
     };
-  }
-
-  async get(caller: Caller, id: string): Promise<ReportBody> {
-    return this.body(this.reader, caller, await this.load(this.reader, caller, id));
   }
 
   /** @throws 404 when the report does not exist or is out of scope. */
@@ -106,23 +115,50 @@ export class ReportQueries {
     const counted = await db.one<{ count: number }>(
       sql`SELECT COUNT(*) AS count FROM report_versions WHERE report_id = ${row.id}`,
     );
+    const situation = await situationOf(db, row);
     return {
       ...this.item(row, tree),
-      ruleName: ruleOf(campaign, row.ruleCode)?.name ?? row.ruleCode,
+      ruleName: row.terms?.name ?? ruleOf(campaign, row.ruleCode)?.name ?? row.ruleCode,
       dueNotice: noticeOf(row),
       coversFrom: row.coversFrom,
       coversTo: row.coversTo,
       narrative: row.narrative,
       preparedByName: row.preparedByName,
       versionCount: counted?.count ?? 0,
-      allowedActions: allowedActions(caller, row, tree),
+      paperReceivedOn: row.paperReceivedOn,
+      requiredAttachments: [...(row.terms?.attachments ?? [])],
+      correctionPending: situation.correctionPending,
+      allowedActions: allowedActions(caller, row, situation, tree, this.clock.now()),
     };
+  }
+
+  /** Everything that was done to the report, oldest first, from the audit log. */
+  async history(caller: Caller, id: string): Promise<ReportHistoryItem[]> {
+    const report = await this.load(this.reader, caller, id);
+    const tree = await this.units.load();
+    const rows = await this.reader.all<AuditRow>(sql`
+      SELECT seq, recorded_at, actor_name, actor_unit_id, action, detail FROM audit_entries
+      WHERE subject_type = 'report' AND subject_id = ${report.id} ORDER BY recorded_at, seq`);
+    return rows
+      .map((row) => ({ row, detail: JSON.parse(row.detail) as ActDetail }))
+      .map(({ row, detail }) => ({
+        seq: row.seq,
+        at: row.recordedAt,
+        actorName: row.actorName,
+        unitName: row.actorUnitId === null ? null : (tree.find(row.actorUnitId)?.name ?? null),
+        action: row.action,
+        label: labelOfAct(row.action, detail),
+        detail,
+      }));
   }
 
   private item(row: ReportRow, tree: UnitTree): ReportListItem {
     const { id, campaignId, ruleCode, reportType, period, periodLabel, status, dueOn, dueAt } = row;
     const { suggestedOn, asOf, isNil, firstSubmittedAt, lateDays, version } = row;
-    const missed = firstSubmittedAt === null && dueAt !== null && dueAt <= this.clock.now();
+    const now = this.clock.now();
+    const unsent = firstSubmittedAt === null && dueAt !== null && dueAt <= now;
+    const { resubmitOn } = row;
+    const overdue = unsent || (resubmitOn !== null && resubmitOn < businessDate(now));
     return {
       id,
       campaignId,
@@ -138,14 +174,21 @@ export class ReportQueries {
       asOf,
       isNil,
       firstSubmittedAt,
-      late: row.isLate || (missed && status !== 'EXEMPT'),
+      late: row.isLate || (overdue && status !== 'EXEMPT'),
       lateDays,
+      receiver: refOf(tree, receiverUnitOf(row, tree)),
+      returnCount: row.returnCount,
+      resubmitOn,
+      officialVersionNo: row.officialVersionNo,
+      missed: row.isMissed,
       version,
     };
   }
 
   private conditions(caller: Caller, query: ReportListQuery, tree: UnitTree): Sql[] {
     const { campaignId, unitId, ruleCode, period, status, late } = query;
+    const { receiverUnitId, dueFrom, dueTo, nil, waitingForMe } = query;
+    const waiting = waitingForMe && waitingForSql(caller, tree);
     return [
       reportScopeSql(caller, tree),
       ...(campaignId ? [sql`r.campaign_id = ${campaignId}`] : []),
@@ -154,6 +197,11 @@ export class ReportQueries {
       ...(period ? [sql`r.period = ${period}`] : []),
       ...(status?.length ? [sql`r.status IN ${inList(status)}`] : []),
       ...(late === undefined ? [] : [lateSql(late, this.clock.now())]),
+      ...(receiverUnitId ? [sql`r.receiver_unit_id = ${receiverUnitId}`] : []),
+      ...(dueFrom ? [sql`r.due_on >= ${dueFrom}`] : []),
+      ...(dueTo ? [sql`r.due_on <= ${dueTo}`] : []),
+      ...(nil === undefined ? [] : [sql`r.is_nil = ${Number(nil)}`]),
+      ...(waiting ? [waiting] : []),
     ];
   }
 }
@@ -164,7 +212,8 @@ export const ruleOf = (campaign: LoadedCampaign, code: string): ReportRule | und
 
 function lateSql(wanted: boolean, now: string): Sql {
   const late = sql`(r.is_late = 1 OR (r.first_submitted_at IS NULL AND r.status <> 'EXEMPT'
-    AND r.due_at IS NOT NULL AND r.due_at <= ${now}))`;
+    AND r.due_at IS NOT NULL AND r.due_at <= ${now})
+    OR (r.resubmit_on IS NOT NULL AND r.resubmit_on < ${businessDate(now)}))`;
   return wanted ? late : sql`NOT ${late}`;
 }
 
@@ -174,18 +223,39 @@ function noticeOf({ dueOn, dueTime, dueAt, suggestedOn }: ReportRow): string {
   return dueNotice({ dueOn, dueTime, dueAt: dueAt ?? '', ...advice });
 }
 
-function allowedActions(caller: Caller, row: ReportRow, tree: UnitTree): string[] {
-  if (!OPEN_REPORT_STATUSES.includes(row.status) || !worksFor(caller, row.unitId, tree)) return [];
-  const signs = reaches(caller, 'report.submit', row.unitId, tree);
-  const writes = signs || reaches(caller, 'report.prepare', row.unitId, tree);
-  const submits = signs && sealKindOf(row.reportType) !== undefined;
-  return [...(writes ? ['draft'] : []), ...(submits ? ['submit'] : [])];
+interface AuditRow {
+  readonly seq: number;
+  readonly recordedAt: string;
+  readonly actorName: string;
+  readonly actorUnitId: string | null;
+  readonly action: string;
+  readonly detail: string;
+}
+
+const OTHER_ACTS: Readonly<Record<string, string>> = {
+  open: '打开报告',
+  withdrawAttachment: '撤回附件',
+  missed: '汇总时漏报',
+  urge: '催报',
+  shift: '报送顺延',
+};
+
+type ActDetail = Record<string, unknown> & { readonly from?: ReportStatus };
+
+function labelOfAct(action: string, { from }: ActDetail): string {
+  const name = action.replace(/^report\./, '');
+  const rows = REPORT_WORKFLOW.transitions.filter((item) => item.action === name);
+  const row = rows.find((item) => from !== undefined && item.from.includes(from)) ?? rows[0];
+  return row?.label ?? OTHER_ACTS[name] ?? name;
 }
 
 const reportOf = (row: StoredReport): ReportRow => ({
   ...row,
   narrative: JSON.parse(row.narrative) as Narrative,
   terms: row.terms === null ? null : (JSON.parse(row.terms) as ReportTerms),
+  draftFigures:
+    row.draftFigures === null ? null : (JSON.parse(row.draftFigures) as Record<string, number>),
   isNil: Boolean(row.isNil),
   isLate: Boolean(row.isLate),
+  isMissed: Boolean(row.isMissed),
 });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  materialFaults,
   narrativeFaults,
   nilFaults,
   progressFaults,
   punctuality,
+  punctualityAfter,
   sealKindOf,
-  statusAfterDraft,
 } from './report.rules.js';
 
 describe('punctuality', () => {
@@ -36,21 +37,61 @@ describe('punctuality', () => {
 
 it.each([
   ['LEDGER', 'LEDGER'],
-  ['PROGRESS', 'LEDGER'],
+  ['PROGRESS', 'PROGRESS'],
   ['QUARTER_SUMMARY', 'SUMMARY'],
   ['ANNUAL', 'SUMMARY'],
-  ['SURVEY', undefined],
+  ['SURVEY', 'MATERIAL'],
   ['BULLETIN', undefined],
 ] as const)('a report of type %s is sealed as %s', (type, expected) => {
   expect(sealKindOf(type)).toBe(expected);
 });
 
+describe('punctuality after a return', () => {
+  const onTime = {
+    dueOn: '2020-05-30',
+    dueTime: '24:00',
+    dueAt: '2020-05-30T16:00:00.000Z',
+    firstSubmittedAt: '2020-05-29T08:00:00.000Z',
+    resubmitOn: '2020-06-03',
+    isLate: false,
+    lateDays: 0,
+  };
+  const late = {
+    ...onTime,
+    firstSubmittedAt: '2020-06-02T08:00:00.000Z',
+    isLate: true,
+    lateDays: 3,
+  };
+
+  it.each([
+    [
+      'the first submission counts',
+      { ...onTime, firstSubmittedAt: null },
+      '2020-06-01T00:00:00+08:00',
+      true,
+      2,
+    ],
+    ['in time again, long after the due day', onTime, '2020-06-03T23:59:59+08:00', false, 0],
+    ['the day set for it is missed', onTime, '2020-06-05T09:00:00+08:00', true, 2],
+    ['late stays late', late, '2020-06-03T09:00:00+08:00', true, 3],
+    ['late twice keeps the greater number', late, '2020-06-04T09:00:00+08:00', true, 3],
+    ['no day was set', { ...onTime, resubmitOn: null }, '2020-07-01T09:00:00+08:00', false, 0],
+  ])('%s', (_what, report, at, isLate, lateDays) => {
+    expect(punctualityAfter(report, new Date(at).toISOString())).toEqual({ isLate, lateDays });
+  });
+});
+
+const parts = (...titles: string[]) => titles.map((title) => ({ title, text: '内容' }));
+
 it.each([
-  ['PENDING', 'DRAFT'],
-  ['DRAFT', 'DRAFT'],
-  ['RETURNED', 'RETURNED'],
-] as const)('a %s report that is worked on is %s', (status, expected) => {
-  expect(statusAfterDraft(status)).toBe(expected);
+  ['nothing at all', {}, [], [], ['NOTHING_ATTACHED']],
+  ['a file nobody asked for', {}, [], [null], []],
+  ['text only', { opening: '正文' }, [], [], []],
+  ['one of two files', {}, ['附件1', '附件2'], ['附件1'], ['ATTACHMENT_MISSING']],
+  ['a file and a reason', { withoutAttachment: parts('附件2') }, ['附件1', '附件2'], ['附件1'], []],
+  ['parts written in place of files', { parts: parts('甲', '乙') }, ['甲', '乙'], [], []],
+])('material of %s', (_what, narrative, asked, attached, expected) => {
+  expect(materialFaults(narrative, asked, attached).map(({ code }) => code)).toEqual(expected);
 });
 
 it('names every issue in the way of a nil report or without progress', () => {

@@ -1,28 +1,30 @@
 import type { ReportStatus, ReportType } from '../../campaigns/codes/reporting-codes.js';
 import type { FieldFault } from '../../platform/http/problem.js';
+import { instantAt } from '../../platform/calendar/business-date.js';
 import { isLate, lateDays } from '../schedule/due-dates.rules.js';
 import type { Report } from '../schedule/report.entity.js';
 import type { Narrative } from '../schedule/report.narrative.js';
 
 /** The document a report is sealed as. */
-export type SealKind = 'LEDGER' | 'SUMMARY';
+export type SealKind = 'LEDGER' | 'PROGRESS' | 'SUMMARY' | 'MATERIAL';
 
 const SEAL_KINDS: Readonly<Partial<Record<ReportType, SealKind>>> = {
   LEDGER: 'LEDGER',
-  PROGRESS: 'LEDGER',
+  PROGRESS: 'PROGRESS',
   QUARTER_SUMMARY: 'SUMMARY',
   ANNUAL: 'SUMMARY',
+  PLAN: 'MATERIAL',
+  SURVEY: 'MATERIAL',
+  SPECIAL: 'MATERIAL',
+  MEETING: 'MATERIAL',
+  CASES: 'MATERIAL',
 };
 
-/** Undefined for reports that are not made from the books (方案, 摸排, 会议). */
+/** MATERIAL is made of files and text, not of the books; bulletins (通报) go out elsewhere. */
 export const sealKindOf = (type: ReportType): SealKind | undefined => SEAL_KINDS[type];
 
 /** Statuses in which a report may be worked on and handed in. */
 export const OPEN_REPORT_STATUSES: readonly ReportStatus[] = ['PENDING', 'DRAFT', 'RETURNED'];
-
-/** A returned report stays returned while it is being corrected. */
-export const statusAfterDraft = (status: ReportStatus): ReportStatus =>
-  status === 'PENDING' ? 'DRAFT' : status;
 
 export interface Punctuality {
   readonly isLate: boolean;
@@ -43,12 +45,47 @@ export function punctuality(
   return { isLate: isLate(date, submittedAt), lateDays: lateDays(date, submittedAt) };
 }
 
+/**
+ * What a submission makes of a report's punctuality. The first one decides; one that comes after a
+ * return changes it only by missing the day set for it (domain §3.4).
+ */
+export function punctualityAfter(
+  report: Pick<
+    Report,
+    'dueOn' | 'dueTime' | 'dueAt' | 'firstSubmittedAt' | 'resubmitOn' | 'isLate' | 'lateDays'
+  >,
+  submittedAt: string,
+): Punctuality {
+  if (report.firstSubmittedAt === null) return punctuality(report, submittedAt);
+  const before = { isLate: report.isLate, lateDays: report.lateDays ?? 0 };
+  if (report.resubmitOn === null) return before;
+  const { resubmitOn: dueOn } = report;
+  const again = punctuality(
+    { dueOn, dueTime: END_OF_DAY, dueAt: instantAt(dueOn, END_OF_DAY) },
+    submittedAt,
+  );
+  return again.isLate
+    ? { isLate: true, lateDays: Math.max(again.lateDays, before.lateDays) }
+    : before;
+}
+
+const END_OF_DAY = '24:00';
+
 /** 零报告 is refused where the books moved in the period (domain §3.4). */
 export function nilFaults(movedIssueNos: readonly string[]): FieldFault[] {
   return movedIssueNos.map((issueNo) => ({
     path: 'isNil',
     code: 'LEDGER_MOVED',
     message: `${issueNo}在本期有新增、重开、移交或销号，不能作零报告`,
+  }));
+}
+
+/** Cases of the period contradict a nil report as much as postings do. */
+export function nilCaseFaults(caseNos: readonly string[]): FieldFault[] {
+  return caseNos.map((caseNo) => ({
+    path: 'isNil',
+    code: 'CASE_REPORTED',
+    message: `本期有典型案例${caseNo}，不能作零报告`,
   }));
 }
 
@@ -73,4 +110,27 @@ export function narrativeFaults(narrative: Narrative): FieldFault[] {
     faults.push({ path: 'narrative.discipline', code: 'REQUIRED', message });
   }
   return faults;
+}
+
+/** What a report made of files and text must hold: something, and an answer to each thing asked for. */
+export function materialFaults(
+  narrative: Narrative,
+  asked: readonly string[],
+  attachedSlots: readonly (string | null)[],
+): FieldFault[] {
+  const { parts = [], withoutAttachment = [], opening } = narrative;
+  const answered = new Set<string | null>([
+    ...attachedSlots,
+    ...[...parts, ...withoutAttachment].map(({ title }) => title),
+  ]);
+  const faults = asked
+    .filter((slot) => !answered.has(slot))
+    .map((slot) => ({
+      path: 'attachments',
+      code: 'ATTACHMENT_MISSING',
+      message: `缺少“${slot}”，请上传附件、写明内容，或说明没有的理由`,
+    }));
+  if (faults.length > 0 || attachedSlots.length > 0 || parts.length > 0 || opening) return faults;
+  const message = '请上传报送的材料，或填写正文';
+  return [{ path: 'attachments', code: 'NOTHING_ATTACHED', message }];
 }

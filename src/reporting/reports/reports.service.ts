@@ -3,36 +3,29 @@ import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-c
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 import type { Caller } from '../../identity/caller.js';
-import { worksFor } from '../../identity/staff.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
-import { AuditLog } from '../../platform/audit/audit-log.js';
 import { isBusinessDate } from '../../platform/calendar/business-date.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { labelOf } from '../../platform/dictionary/code-list.js';
 import {
-  conflict,
   type FieldFault,
   forbidden,
   notFound,
   type Problem,
   ruleBroken,
-  staleVersion,
 } from '../../platform/http/problem.js';
-import { REPORT_STATUS } from '../../campaigns/codes/reporting-codes.js';
 import { type ReportSlot, reportSlots, slotForEvent } from '../schedule/due-dates.rules.js';
 import type { ReportBody } from './report.body.js';
 import type { OpenReportBody, ReportDraftBody } from './report.dto.js';
 import { Report } from '../schedule/report.entity.js';
 import { ReportQueries, type ReportRow, ruleOf } from './report.queries.js';
-import { OPEN_REPORT_STATUSES, statusAfterDraft } from './report.rules.js';
 import { type InstanceFacts, newReport } from '../schedule/report-instance.js';
 import { owesReport } from '../schedule/report-owners.rules.js';
+import { ReportLifecycle, type ReportPatch } from './report.lifecycle.js';
 import { reaches } from './report.scope.js';
-
-export type ReportPatch = Partial<Omit<Report, 'id' | 'version'>>;
+import { ReportSuggestions } from './report.suggestions.js';
 
 /** Opening and drafting reports. */
 @Injectable()
@@ -42,7 +35,8 @@ export class ReportsService {
     private readonly campaigns: CampaignCatalog,
     private readonly units: UnitCatalog,
     private readonly queries: ReportQueries,
-    private readonly audit: AuditLog,
+    private readonly lifecycle: ReportLifecycle,
+    private readonly suggestions: ReportSuggestions,
   ) {}
 
   /**
@@ -81,7 +75,10 @@ export class ReportsService {
     });
   }
 
-  /** Saves the written parts; the report is then in work (填报中). */
+  /**
+   * Saves the written parts; the report is then in work (填报中). Who prepares it is its 填报人; a leader
+   * who only touches a clerk's text up does not become one, and may still sign.
+   */
   saveDraft(
     caller: Caller,
     id: string,
@@ -89,40 +86,18 @@ export class ReportsService {
     body: ReportDraftBody,
   ): Promise<ReportBody> {
     return this.uow.run(async (tx) => {
-      const report = await this.queries.load(tx, caller, id);
-      const tree = await this.units.load(tx);
-      const writes =
-        worksFor(caller, report.unitId, tree) &&
-        (reaches(caller, 'report.prepare', report.unitId, tree) ||
-          reaches(caller, 'report.submit', report.unitId, tree));
-      if (!writes) throw forbidden('报告由填报单位自己编制。');
-      assertOpen(report, version);
+      const step = await this.lifecycle.begin(tx, caller, id, 'draft', version);
+      const { report, tree } = step;
+      const prepares =
+        report.preparedBy === '' || reaches(caller, 'report.prepare', report.unitId, tree);
       const patch: ReportPatch = {
         narrative: body.narrative,
-        status: statusAfterDraft(report.status),
-        preparedBy: caller.userId,
-        preparedByName: caller.name,
+        draftFigures: await this.suggestions.figures(tx, report),
+        ...(prepares && { preparedBy: caller.userId, preparedByName: caller.name }),
       };
-      const after = await this.complete(tx, caller, report, patch, 'report.draft', {});
+      const after = await this.lifecycle.complete(tx, step, patch, {});
       return this.queries.body(tx, caller, after);
     });
-  }
-
-  /** Conditional update (zero rows is 412) and audit entry. */
-  async complete(
-    tx: Tx,
-    caller: Caller,
-    report: ReportRow,
-    patch: ReportPatch,
-    action: string,
-    detail: Record<string, unknown>,
-  ): Promise<ReportRow> {
-    const changes = { ...patch, version: report.version + 1, updatedAt: tx.now };
-    const changed = await tx.update(Report, { id: report.id, version: report.version }, changes);
-    if (changed === 0) throw staleVersion();
-    const after: ReportRow = { ...report, ...changes };
-    this.record(tx, caller, after, action, { from: report.status, to: after.status, ...detail });
-    return after;
   }
 
   private async create(
@@ -136,7 +111,7 @@ export class ReportsService {
       preparedByName: caller.name,
     };
     await tx.insert(Report, row);
-    this.record(tx, caller, row, 'report.open', { dueOn: row.dueOn });
+    this.lifecycle.record(tx, caller, row, 'report.open', { dueOn: row.dueOn });
     return row;
   }
 
@@ -150,29 +125,6 @@ export class ReportsService {
     if (!canReadCampaign(caller, campaign.ownerUnitId, tree)) throw notFound();
     return campaign;
   }
-
-  private record(
-    tx: Tx,
-    caller: Caller,
-    report: ReportRow,
-    action: string,
-    detail: Record<string, unknown>,
-  ): void {
-    this.audit.record(tx, caller, {
-      action,
-      subjectType: 'report',
-      subjectId: report.id,
-      detail: { ruleCode: report.ruleCode, period: report.period, ...detail },
-    });
-  }
-}
-
-/** @throws 412 for a stale version, 409 when the report has been handed in. */
-export function assertOpen(report: ReportRow, version: number): void {
-  if (report.version !== version) throw staleVersion();
-  if (OPEN_REPORT_STATUSES.includes(report.status)) return;
-  const status = labelOf(REPORT_STATUS, report.status);
-  throw conflict('WRONG_STATUS', `这份报告目前为“${status}”，不能再修改或报送。`);
 }
 
 /** The slot that a period key means; for event reports the key is the day of the event. */

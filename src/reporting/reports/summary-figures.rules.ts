@@ -25,6 +25,14 @@ export interface CountPair {
   readonly closed: number;
 }
 
+/** What the consolidated table (汇总表) counts in a category. */
+export interface CategoryFigures extends CountPair {
+  readonly rectified: number;
+  readonly overdue: number;
+  readonly extended: number;
+  readonly carriedOver: number;
+}
+
 /** Figures of domain §4.2 that the registers can feed, at one instant. */
 export interface SummaryFigures extends CountPair {
   /** Closed, and rectified but not yet struck off. */
@@ -39,7 +47,7 @@ export interface SummaryFigures extends CountPair {
     readonly name: string;
   })[];
   /** By category code, for the tasks of the campaign. */
-  readonly byCategory: Readonly<Record<string, CountPair>>;
+  readonly byCategory: Readonly<Record<string, CategoryFigures>>;
   readonly recoveredFen: number;
   readonly refundedFen: number;
 }
@@ -57,14 +65,14 @@ const isClosed = ({ status }: FigureIssue): boolean => status === 'CLOSED' || st
 const isRectified = (issue: FigureIssue): boolean =>
   isClosed(issue) || (issue.verdict === 'RECTIFIED' && issue.status !== 'CARRIED_OVER');
 
+const isOverdue = ({ status, currentDeadline }: FigureIssue, asOf: string): boolean =>
+  isOpen(status) && status !== 'CARRIED_OVER' && currentDeadline !== null && currentDeadline < asOf;
+
 /** @param asOf business date for which overdue is judged. */
 export function summaryFigures(given: readonly FigureIssue[], asOf: string): SummaryFigures {
   const issues = given.filter(isCounted);
   const open = issues.filter(({ status }) => isOpen(status));
-  const overdue = open.filter(
-    ({ status, currentDeadline }) =>
-      status !== 'CARRIED_OVER' && currentDeadline !== null && currentDeadline < asOf,
-  );
+  const overdue = open.filter((issue) => isOverdue(issue, asOf));
   const ofType = (type: RectificationType): CountPair =>
     pairOf(issues.filter((issue) => (issue.rectificationType ?? 'TIME_LIMITED') === type));
   return {
@@ -80,7 +88,7 @@ export function summaryFigures(given: readonly FigureIssue[], asOf: string): Sum
       LONG_TERM: ofType('LONG_TERM'),
     },
     byGroup: groupsOf(issues),
-    byCategory: categoriesOf(issues),
+    byCategory: categoriesOf(issues, asOf),
     recoveredFen: issues.reduce((sum, issue) => sum + (issue.recoveredFen ?? 0), 0),
     refundedFen: issues.reduce((sum, issue) => sum + (issue.refundedFen ?? 0), 0),
   };
@@ -103,12 +111,27 @@ function groupsOf(issues: readonly FigureIssue[]): SummaryFigures['byGroup'] {
     .filter(({ total }) => total > 0);
 }
 
-function categoriesOf(issues: readonly FigureIssue[]): Record<string, CountPair> {
-  const codes = [...new Set(issues.map(({ category }) => category))].sort();
-  return Object.fromEntries(
-    codes.map((code) => [code, pairOf(issues.filter(({ category }) => category === code))]),
-  );
+function categoriesOf(
+  issues: readonly FigureIssue[],
+  asOf: string,
+): Record<string, CategoryFigures> {
+  const byCode = new Map<string, FigureIssue[]>();
+  for (const issue of issues) {
+    const same = byCode.get(issue.category);
+    if (same) same.push(issue);
+    else byCode.set(issue.category, [issue]);
+  }
+  const codes = [...byCode.keys()].sort();
+  return Object.fromEntries(codes.map((code) => [code, figuresOf(byCode.get(code) ?? [], asOf)]));
 }
+
+const figuresOf = (issues: readonly FigureIssue[], asOf: string): CategoryFigures => ({
+  ...pairOf(issues),
+  rectified: issues.filter(isRectified).length,
+  overdue: issues.filter((issue) => isOverdue(issue, asOf)).length,
+  extended: issues.filter(({ extensionCount }) => extensionCount > 0).length,
+  carriedOver: issues.filter(({ status }) => status === 'CARRIED_OVER').length,
+});
 
 /** Two decimals, half up; — for a denominator of nought (domain §4.2). */
 export function percentText(part: number, whole: number): string {

@@ -2,51 +2,52 @@ import { Injectable } from '@nestjs/common';
 import type { QuarterlySummaryModel } from '../../documents/models-official.js';
 import type { WorkbookColumn, WorkbookModel } from '../../documents/models-workbook.js';
 import { chineseDate } from '../../platform/calendar/business-date.js';
-import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
+import type { Queryable } from '../../platform/database/queryable.js';
 import { shanghaiMinute } from '../../registers/ledger/sheet.printing.js';
 import { topicOf } from './campaign-topic.js';
-import type { SealingFacts } from './report.sealing-facts.js';
-import type { SummarySnapshot } from './report.snapshot.js';
-import { type FigureIssue, type SummaryFigures, summaryFigures } from './summary-figures.rules.js';
+import { sumFigures } from './figure-sums.rules.js';
+import type { BookFacts, SealingFacts } from './report.sealing-facts.js';
+import type { SnapshotContents } from './report.snapshot.js';
+import { figuresOfUnits } from './summary-figures.reads.js';
+import type { SummaryFigures } from './summary-figures.rules.js';
 import { indicatorGroups } from './summary-indicators.rules.js';
-import { overviewText, planTexts, problemTexts, taskTexts } from './summary-texts.rules.js';
+import {
+  openingText,
+  overviewText,
+  planTexts,
+  problemTexts,
+  taskTexts,
+} from './summary-texts.rules.js';
 
 /** Makes the contents of a sealed 季度（年度）工作总结 (D11). */
 @Injectable()
 export class SummarySnapshots {
   /** Figures, sentences and narrative as printed; `db` must see the books as closed. */
-  async build(db: Queryable, facts: SealingFacts): Promise<SummarySnapshot> {
-    const { window, today, header, balance } = facts;
-    const issues = await db.all<FigureIssue>(sql`
-      SELECT issue_no, status, category, rectification_type, verdict, current_deadline,
-             extension_count, recovered_fen, refunded_fen
-      FROM issues
-      WHERE campaign_id = ${window.campaignId} AND status <> 'DRAFT'
-        AND responsible_unit_id IN ${inList(window.unitIds)}
-      ORDER BY issue_no`);
-    const figures = summaryFigures(issues, today);
+  async build(db: Queryable, facts: SealingFacts): Promise<SnapshotContents> {
+    const figures = await figuresFor(db, facts);
     const document = documentOf(facts, figures);
-    return {
-      format: 1,
-      kind: 'SUMMARY',
-      header,
-      balance,
-      figures,
-      document,
-      workbook: workbookOfIndicators(document),
-    };
+    return { kind: 'SUMMARY', figures, document, workbook: workbookOfIndicators(document) };
   }
 }
 
+/** Of the reports from below where the report is made of them (先下后上), else of the books. */
+export async function figuresFor(db: Queryable, facts: BookFacts): Promise<SummaryFigures> {
+  const { window, today, consolidations } = facts;
+  const below = consolidations.flatMap(({ snapshot }) => snapshot.figures ?? []);
+  return below.length > 0
+    ? sumFigures(below)
+    : figuresOfUnits(db, window.campaignId, window.unitIds, today);
+}
+
 function documentOf(facts: SealingFacts, figures: SummaryFigures): QuarterlySummaryModel {
-  const { header, balance, report, campaign, today, previous } = facts;
+  const { header, balance, report, campaign, today, previous, attachments } = facts;
   const { narrative } = report;
   const topic = topicOf(campaign.title);
   const subject = `${header.periodLabel}${topic}`;
   return {
     title: `${subject}工作总结`,
     recipients: '',
-    opening: narrative.opening ?? defaultOpening(facts),
+    opening: narrative.opening ?? openingText(facts, '总结'),
     overview: overviewText(figures, balance, chineseDate(today)),
     tasks: taskTexts(campaign.definition.tasks, figures, narrative.tasks ?? []),
     practices: (narrative.practices ?? []).map(({ title, text }) => ({ title, text })),
@@ -54,7 +55,7 @@ function documentOf(facts: SealingFacts, figures: SummaryFigures): QuarterlySumm
     problems: problemTexts(figures, narrative.problems ?? []),
     plans: planTexts(figures, narrative.plans ?? []),
     suggestions: narrative.suggestions ?? [],
-    attachments: [],
+    attachments: attachments.map(({ slot, fileName }) => slot ?? fileName),
     signature: {
       organs: [header.unitName],
       issuedOn: today,
@@ -72,14 +73,6 @@ function documentOf(facts: SealingFacts, figures: SummaryFigures): QuarterlySumm
       }),
     },
   };
-}
-
-function defaultOpening({ header, campaign }: SealingFacts): string {
-  const { notice, title } = campaign.definition;
-  // A title inside a title stands in single marks (GB/T 15834-2011 §4.15).
-  const inner = notice?.title.replaceAll('《', '〈').replaceAll('》', '〉') ?? '';
-  const basis = notice ? `《${inner}》${notice.docNo ? `（${notice.docNo}）` : ''}` : title;
-  return `按照${basis}要求，${header.unitName}扎实推进${topicOf(campaign.title)}工作，现将${header.periodLabel}有关情况总结如下。`;
 }
 
 const text = (header: string, key: string, width: number): WorkbookColumn => ({

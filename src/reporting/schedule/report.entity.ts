@@ -72,6 +72,17 @@ export class Report {
   /** When the schedule looks at it next; null when there is nothing more to remind or urge of. */
   @DateColumn({ nullable: true }) nextReminderOn: string | null;
   @InstantColumn({ nullable: true }) nextUrgeAt: string | null;
+  /** The version that counts: the accepted one, or the one of an approved correction. */
+  @IntegerColumn({ nullable: true }) officialVersionNo: number | null;
+  @IntegerColumn({ default: 0 }) returnCount: number;
+  /** Last day for handing a returned report in again; null unless it is returned. */
+  @DateColumn({ nullable: true }) resubmitOn: string | null;
+  /** When the stamped paper copy of the version in hand came in. */
+  @DateColumn({ nullable: true }) paperReceivedOn: string | null;
+  /** 漏报: not there when the receiver consolidated. */
+  @FlagColumn({ default: 0 }) isMissed: boolean;
+  /** Figures of the books when the text was last saved, to show what has changed since. */
+  @JsonColumn({ nullable: true }) draftFigures: Record<string, number> | null;
   @InstantColumn() createdAt: string;
   @InstantColumn() updatedAt: string;
   @RowVersionColumn() version: number;

@@ -42,6 +42,22 @@ export class Narrative {
   @ObjectsField(() => SectionFields, { label: '典型做法与成效', optional: true, max: 10 })
   practices?: SectionFields[];
 
+  @ObjectsField(() => SectionFields, {
+    label: '正文各部分',
+    optional: true,
+    max: 20,
+    description: '专题报告、实施方案等不由台账生成的报告，按标题分部分填写',
+  })
+  parts?: SectionFields[];
+
+  @ObjectsField(() => SectionFields, {
+    label: '不报附件的理由',
+    optional: true,
+    max: 20,
+    description: '标题为要求报送的附件名称，内容为理由',
+  })
+  withoutAttachment?: SectionFields[];
+
   @TextField({ label: '违纪违法案件查处', optional: true, max: 5000 })
   discipline?: string;
 

@@ -14,6 +14,13 @@ import {
   urgeNotice,
 } from './official-samples.js';
 import { assignNotice, superviseNotice } from './notice-samples.js';
+import {
+  consolidationTable,
+  correctionReport,
+  nilReport,
+  reportLetter,
+  reportReturn,
+} from './report-samples.js';
 import { type ReadPage, readPdf } from './read-pdf.js';
 import {
   caseForm,
@@ -47,6 +54,11 @@ export const samples: TemplateModels = {
   'bulletin-notice-archive': { document: bulletinNotice, archive: archiveSheet },
   'quarterly-summary': quarterlySummary,
   'urge-notice': urgeNotice,
+  'report-letter': reportLetter,
+  'nil-report': nilReport,
+  'report-return': reportReturn,
+  'correction-report': correctionReport,
+  'consolidation-table': consolidationTable,
 };
 export const templateNames = Object.keys(samples) as TemplateName[];
 

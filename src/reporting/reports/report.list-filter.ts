@@ -1,0 +1,23 @@
+import type { Caller } from '../../identity/caller.js';
+import { may } from '../../identity/permissions.js';
+import type { UnitTree } from '../../identity/unit-catalog.js';
+import { inList, join, sql, type Sql } from '../../platform/database/queryable.js';
+import { workedFor } from './report.scope.js';
+
+/** Condition on `reports AS r`: the next step is for the people of the caller's unit, and he may take it. */
+export function waitingForSql(caller: Caller, tree: UnitTree): Sql {
+  const units = inList(workedFor(caller, tree));
+  const writes =
+    may(caller.roles, 'report.prepare') || may(caller.roles, 'report.submit')
+      ? [sql`(r.unit_id IN ${units} AND r.status IN ('PENDING', 'DRAFT', 'RETURNED'))`]
+      : [];
+  const receives = may(caller.roles, 'report.review')
+    ? [
+        sql`(r.receiver_unit_id IN ${units} AND (r.status = 'SUBMITTED' OR EXISTS (
+          SELECT 1 FROM report_corrections AS c
+          WHERE c.report_id = r.id AND c.status = 'REQUESTED')))`,
+      ]
+    : [];
+  const parts = [...writes, ...receives];
+  return parts.length === 0 ? sql`1 = 0` : sql`(${join(parts, ' OR ')})`;
+}

@@ -180,7 +180,7 @@ export const PERMISSIONS = {
   'report.review': { label: '接收、退回报告', grants: REPORT_RECEIVERS },
   'report.consolidate': { label: '汇总报告', grants: REPORT_RECEIVERS },
   'report.exempt': {
-    label: '免报',
+    label: '批准免报',
     grants: { DIVISION_CHIEF: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU', TOWN_LEADER: 'OWN' },
   },
   'report.urge': {

@@ -238,6 +238,7 @@ const OTHER_ACTS: Readonly<Record<string, string>> = {
   missed: '汇总时漏报',
   urge: '催报',
   shift: '报送顺延',
+  'exempt.withdraw': '撤销免报',
 };
 
 type ActDetail = Record<string, unknown> & { readonly from?: ReportStatus };

@@ -61,7 +61,7 @@ const TABLE: readonly ReportTransition[] = [
   row('R10', '撤回更正', 'withdrawCorrection', DONE, undefined, ['report.correct'], 'reporter'),
   row('R11', '审批更正', 'decideCorrection', DONE, undefined, ['report.review'], 'receiver'),
   row('R12', '更正附件', 'attach', DONE, undefined, ['report.correct'], 'reporter'),
-  row('R13', '免报', 'exempt', ['PENDING'], 'EXEMPT', ['report.exempt'], 'receiver'),
+  row('R13', '免报', 'exempt', ['PENDING', 'DRAFT'], 'EXEMPT', ['report.exempt'], 'receiver'),
   row('R14', '撤销免报', 'endExemption', ['EXEMPT'], 'PENDING', ['report.exempt'], 'receiver'),
 ];
 

@@ -196,10 +196,6 @@ export const PERMISSIONS = {
       TOWN_LEADER: 'OWN',
     },
   },
-  'report.exempt': {
-    label: '批准免报',
-    grants: { DIVISION_CHIEF: 'BUREAU', DEPUTY_DIRECTOR: 'BUREAU', TOWN_LEADER: 'OWN' },
-  },
   'case.read': {
     label: '查看典型案例',
     grants: {

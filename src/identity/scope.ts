@@ -52,3 +52,8 @@ export class Scope {
     return [...new Set([...this.units, ...below, ...ofBureaus])];
   }
 }
+
+/** True when one of the caller's roles may do this at the unit. */
+export function reaches(caller: Caller, action: Action, unitId: string, tree: UnitTree): boolean {
+  return Scope.of(caller, action, tree)?.covers(unitId) ?? false;
+}

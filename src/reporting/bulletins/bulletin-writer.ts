@@ -10,7 +10,7 @@ import { businessDate } from '../../platform/calendar/clock.js';
 import type { Decision } from '../../registers/codes.js';
 import { CaseNames } from '../cases/case-names.js';
 import { CaseQueries } from '../cases/case.queries.js';
-import { reaches } from '../reports/report.scope.js';
+import { reaches } from '../../identity/scope.js';
 import type { BulletinBody } from './bulletin.body.js';
 import type { BulletinStep } from './bulletin.codes.js';
 import { Bulletin, BulletinStepRecord } from './bulletin.entity.js';

@@ -3,7 +3,7 @@ import type { Caller } from '../../identity/caller.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { refOf } from '../../registers/issues/issue.views.js';
-import { reaches } from '../reports/report.scope.js';
+import { reaches } from '../../identity/scope.js';
 import type { BulletinBody, BulletinListItem, NoticeRef } from './bulletin.body.js';
 import type { Bulletin } from './bulletin.entity.js';
 import { type BulletinDocument, GENERATED_PARTS, NOTICE_PARTS } from './bulletin.model.js';

@@ -16,7 +16,7 @@ import {
 import { leakFaults } from '../cases/anonymity.rules.js';
 import { CaseQueries } from '../cases/case.queries.js';
 import { HandOverQueries } from '../cases/hand-over.queries.js';
-import { reaches } from '../reports/report.scope.js';
+import { reaches } from '../../identity/scope.js';
 import type { BulletinBody } from './bulletin.body.js';
 import { BULLETIN_STATUS } from './bulletin.codes.js';
 import { BulletinDocuments } from './bulletin.documents.js';

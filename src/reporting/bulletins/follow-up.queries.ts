@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
-import { Scope } from '../../identity/scope.js';
+import { reaches, Scope } from '../../identity/scope.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { daysBetween } from '../../platform/calendar/business-date.js';
 import { Clock } from '../../platform/calendar/clock.js';
@@ -10,7 +10,6 @@ import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { refOf } from '../../registers/issues/issue.views.js';
 import { worksFor } from '../../identity/staff.js';
-import { reaches } from '../reports/report.scope.js';
 import type { FollowUpBody } from './bulletin.body.js';
 import type { FollowUpQuery } from './bulletin.dto.js';
 import type { BulletinFollowUp } from './bulletin.entity.js';

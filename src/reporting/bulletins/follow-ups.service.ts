@@ -8,7 +8,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { conflict, forbidden, ruleBroken, staleVersion } from '../../platform/http/problem.js';
 import { leakFaults } from '../cases/anonymity.rules.js';
-import { reaches } from '../reports/report.scope.js';
+import { reaches } from '../../identity/scope.js';
 import type { FollowUpBody } from './bulletin.body.js';
 import { FOLLOW_UP_STATUS, type FollowUpStatus } from './bulletin.codes.js';
 import type { AnswerBody, FollowUpDecisionBody } from './bulletin.dto.js';

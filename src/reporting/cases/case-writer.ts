@@ -6,7 +6,7 @@ import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { conflict, forbidden, staleVersion } from '../../platform/http/problem.js';
-import { reaches } from '../reports/report.scope.js';
+import { reaches } from '../../identity/scope.js';
 import { CASE_STATUS, type CaseStatus } from './case.codes.js';
 import { TypicalCase } from './case.entity.js';
 import { CaseNames } from './case-names.js';

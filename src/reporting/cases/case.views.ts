@@ -1,7 +1,7 @@
 import type { Caller } from '../../identity/caller.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { refOf } from '../../registers/issues/issue.views.js';
-import { reaches } from '../reports/report.scope.js';
+import { reaches } from '../../identity/scope.js';
 import type {
   CaseBody,
   CaseListItem,

@@ -8,7 +8,7 @@ import { sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { notFound, ruleBroken } from '../../platform/http/problem.js';
-import { reaches } from '../reports/report.scope.js';
+import { reaches } from '../../identity/scope.js';
 import type { CaseBody } from './case.body.js';
 import { EDITABLE_STATUSES } from './case.codes.js';
 import type { AppealBody, CreateCaseBody, EditCaseBody } from './case.dto.js';

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
-import { Scope } from '../../identity/scope.js';
+import { reaches, Scope } from '../../identity/scope.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { inList, join, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { refOf } from '../../registers/issues/issue.views.js';
-import { reaches } from '../reports/report.scope.js';
 import { CaseQueries } from './case.queries.js';
 import type { HandOverBody } from './hand-over.body.js';
 import type { HandOverQuery } from './hand-over.dto.js';

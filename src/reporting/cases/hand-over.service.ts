@@ -15,7 +15,7 @@ import {
   ruleBroken,
   staleVersion,
 } from '../../platform/http/problem.js';
-import { reaches } from '../reports/report.scope.js';
+import { reaches } from '../../identity/scope.js';
 import { HAND_OVER_STATUS } from './case.codes.js';
 import { CaseQueries, type CaseRow } from './case.queries.js';
 import { CaseWriter } from './case-writer.js';

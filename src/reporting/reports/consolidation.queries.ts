@@ -17,7 +17,7 @@ import type { ConsolidationListQuery } from './consolidation.dto.js';
 import type { ConsolidationVersion, ReportConsolidation } from './consolidation.entity.js';
 import { changesSince } from './consolidation.reads.js';
 import type { ConsolidatedUnit, ConsolidationSnapshot } from './consolidation.snapshot.js';
-import { workedFor } from './report.scope.js';
+import { employersOf } from '../schedule/report-scope.js';
 import { isSentUp } from './report.situation.js';
 
 /** Reads of consolidations, limited to the receivers whose reports the caller may read. */
@@ -129,7 +129,7 @@ function scopeSql(caller: Caller, tree: UnitTree): Sql {
   if (!scope) return sql`1 = 0`;
   const ids = scope.unitIds();
   if (ids === undefined) return sql`1 = 1`;
-  return sql`c.unit_id IN ${inList([...new Set([...ids, ...workedFor(caller, tree)])])}`;
+  return sql`c.unit_id IN ${inList([...new Set([...ids, ...employersOf(caller, tree)])])}`;
 }
 
 function itemOf(row: ReportConsolidation, tree: UnitTree): ConsolidationListItem {

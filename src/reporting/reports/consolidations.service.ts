@@ -33,7 +33,7 @@ import { consolidationTable, consolidationWorkbook } from './consolidation.table
 import { closeBook } from './report.balance.js';
 import { ReportLifecycle } from './report.lifecycle.js';
 import { ReportQueries, ruleOf } from './report.queries.js';
-import { workedFor } from './report.scope.js';
+import { employersOf } from '../schedule/report-scope.js';
 import { isSentUp } from './report.situation.js';
 import type { BookCut } from './report.snapshot.js';
 
@@ -108,7 +108,7 @@ export class Consolidations {
         { path: 'ruleCode', code: 'UNKNOWN_RULE', message },
       ]);
     }
-    const own = workedFor(caller, tree);
+    const own = employersOf(caller, tree);
     if (!may(caller.roles, 'report.consolidate') || (unitId && !own.includes(unitId))) {
       throw forbidden('汇总由接收单位的人员办理。');
     }

@@ -4,7 +4,7 @@ import { worksFor } from '../../identity/staff.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import type { Report } from '../schedule/report.entity.js';
 import { sealKindOf } from './report.rules.js';
-import { reaches } from './report.scope.js';
+import { reaches } from '../../identity/scope.js';
 import { REPORT_WORKFLOW, type ReportAction, type ReportTransition } from './report.transitions.js';
 
 /** What other tables tell about a report, as far as its steps depend on it. */

@@ -2,11 +2,11 @@ import type { Caller } from '../../identity/caller.js';
 import { may } from '../../identity/permissions.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { inList, join, sql, type Sql } from '../../platform/database/queryable.js';
-import { workedFor } from './report.scope.js';
+import { employersOf } from '../schedule/report-scope.js';
 
 /** Condition on `reports AS r`: the next step is for the people of the caller's unit, and he may take it. */
 export function waitingForSql(caller: Caller, tree: UnitTree): Sql {
-  const units = inList(workedFor(caller, tree));
+  const units = inList(employersOf(caller, tree));
   const writes =
     may(caller.roles, 'report.prepare') || may(caller.roles, 'report.submit')
       ? [sql`(r.unit_id IN ${units} AND r.status IN ('PENDING', 'DRAFT', 'RETURNED'))`]

@@ -24,7 +24,8 @@ import type { ReportTerms } from '../schedule/report-terms.js';
 import type { ReportVersion } from './report-version.entity.js';
 import { allowedActions, receiverUnitOf } from './report.actions.js';
 import { waitingForSql } from './report.list-filter.js';
-import { reportScopeSql, withinSql } from './report.scope.js';
+import { withinSql } from '../schedule/report-scope.js';
+import { reportScopeSql } from './report.scope.js';
 import { situationOf } from './report.situation.js';
 import { REPORT_WORKFLOW } from './report.transitions.js';
 
@@ -192,7 +193,7 @@ export class ReportQueries {
     return [
       reportScopeSql(caller, tree),
       ...(campaignId ? [sql`r.campaign_id = ${campaignId}`] : []),
-      ...(unitId ? [withinSql(unitId, tree)] : []),
+      ...(unitId ? [withinSql(sql`r.unit_id`, unitId, tree)] : []),
       ...(ruleCode ? [sql`r.rule_code = ${ruleCode}`] : []),
       ...(period ? [sql`r.period = ${period}`] : []),
       ...(status?.length ? [sql`r.status IN ${inList(status)}`] : []),

@@ -30,10 +30,18 @@ import { ReportVerification } from './report-verification.service.js';
 import { ReportsService } from './reports.service.js';
 import { SealedFiles } from './sealed-files.js';
 import { SealedReportsObstacle } from './sealed-reports.obstacle.js';
+import { ScheduleModule } from '../schedule/schedule.module.js';
 import { SummarySnapshots } from './summary-snapshot.js';
 
 @Module({
-  imports: [IdentityModule, CampaignsModule, DocumentsModule, LedgerModule, NotificationsModule],
+  imports: [
+    IdentityModule,
+    CampaignsModule,
+    DocumentsModule,
+    LedgerModule,
+    NotificationsModule,
+    ScheduleModule,
+  ],
   controllers: [
     ReportController,
     ReportReviewController,

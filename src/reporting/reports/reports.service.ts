@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
-import type { Caller } from '../../identity/caller.js';
+import { actorOf, type Caller } from '../../identity/caller.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { isBusinessDate } from '../../platform/calendar/business-date.js';
 import { businessDate } from '../../platform/calendar/clock.js';
-import { sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import {
@@ -19,12 +18,12 @@ import {
 import { type ReportSlot, reportSlots, slotForEvent } from '../schedule/due-dates.rules.js';
 import type { ReportBody } from './report.body.js';
 import type { OpenReportBody, ReportDraftBody } from './report.dto.js';
-import { Report } from '../schedule/report.entity.js';
-import { ReportQueries, type ReportRow, ruleOf } from './report.queries.js';
-import { type InstanceFacts, newReport } from '../schedule/report-instance.js';
+import { ReportQueries, ruleOf } from './report.queries.js';
+import { lockReporters, lockSchedule, ReportInstances } from '../schedule/report-instances.js';
+import { shiftsOf } from '../schedule/report-reads.js';
 import { owesReport } from '../schedule/report-owners.rules.js';
 import { ReportLifecycle, type ReportPatch } from './report.lifecycle.js';
-import { reaches } from './report.scope.js';
+import { reaches } from '../../identity/scope.js';
 import { ReportSuggestions } from './report.suggestions.js';
 
 /** Opening and drafting reports. */
@@ -35,6 +34,7 @@ export class ReportsService {
     private readonly campaigns: CampaignCatalog,
     private readonly units: UnitCatalog,
     private readonly queries: ReportQueries,
+    private readonly instances: ReportInstances,
     private readonly lifecycle: ReportLifecycle,
     private readonly suggestions: ReportSuggestions,
   ) {}
@@ -65,13 +65,15 @@ export class ReportsService {
         throw fieldProblem('period', 'NOT_OPEN', `这一期从${slot.opensOn}起填报`);
       }
       const key = { campaignId: campaign.id, unitId, ruleCode: rule.code, period: slot.periodId };
-      await lockSeries(tx, key);
+      await lockSchedule(tx, campaign.id);
+      await lockReporters(tx, campaign.id, [unitId]);
       const found = await this.queries.find(tx, key);
-      return this.queries.body(
-        tx,
-        caller,
-        found ?? (await this.create(tx, caller, { campaign, rule, slot, unitId, tree })),
-      );
+      if (found) return this.queries.body(tx, caller, found);
+      const facts = { campaign, rule, slot, unitId, tree };
+      const shifts = await shiftsOf(tx, campaign.id);
+      const made = await this.instances.make(tx, facts, shifts, actorOf(caller));
+      if (!made) throw new Error(`A report of ${unitId} was made while its series was locked`);
+      return this.queries.body(tx, caller, made);
     });
   }
 
@@ -100,21 +102,6 @@ export class ReportsService {
     });
   }
 
-  private async create(
-    tx: Tx,
-    caller: Caller,
-    { campaign, rule, slot, unitId, tree }: Omit<InstanceFacts, 'now'>,
-  ): Promise<ReportRow> {
-    const row: Report = {
-      ...newReport({ campaign, rule, slot, unitId, tree, now: tx.now }),
-      preparedBy: caller.userId,
-      preparedByName: caller.name,
-    };
-    await tx.insert(Report, row);
-    this.lifecycle.record(tx, caller, row, 'report.open', { dueOn: row.dueOn });
-    return row;
-  }
-
   private async readableCampaign(
     tx: Tx,
     caller: Caller,
@@ -140,15 +127,6 @@ export function slotOf(
   return within && isBusinessDate(period) && period <= campaignEndsOn
     ? slotForEvent(rule, period)
     : undefined;
-}
-
-/** Makes openers of one report wait for each other, so that the second finds what the first made. */
-async function lockSeries(
-  tx: Tx,
-  { campaignId, unitId }: Pick<Report, 'campaignId' | 'unitId'>,
-): Promise<void> {
-  if (tx.dialect !== 'postgres') return;
-  await tx.one(sql`SELECT pg_advisory_xact_lock(hashtext(${`reports:${campaignId}:${unitId}`}))`);
 }
 
 const fieldProblem = (path: string, code: string, message: string): Problem => {

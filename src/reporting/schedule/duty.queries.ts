@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { Caller } from '../../identity/caller.js';
-import { Scope } from '../../identity/scope.js';
+import { reaches, Scope } from '../../identity/scope.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { addDays, daysBetween } from '../../platform/calendar/business-date.js';
 import { Clock } from '../../platform/calendar/clock.js';
@@ -13,7 +13,7 @@ import { notFound, ruleBroken } from '../../platform/http/problem.js';
 import { DutyPlans, type PlannedReport } from './duty-plans.js';
 import { dutyOfReport, plannedDuty } from './duty.views.js';
 import { SCHEDULE_COLUMNS, scheduledReportOf, type StoredReport } from './report-reads.js';
-import { employersOf, readableSql, reaches, withinSql } from './report-scope.js';
+import { employersOf, readableSql, withinSql } from './report-scope.js';
 import type { DutiesBody, DutyBody } from './schedule.body.js';
 import type { CalendarQuery } from './schedule.dto.js';
 

@@ -19,7 +19,8 @@ import {
   type StoredReport,
 } from './report-reads.js';
 import { receiverOf } from './report-receiver.rules.js';
-import { actsFor, employersOf, reaches } from './report-scope.js';
+import { reaches } from '../../identity/scope.js';
+import { actsFor, employersOf } from './report-scope.js';
 import type { DutyBody } from './schedule.body.js';
 import type { ReportEventInput } from './schedule.dto.js';
 

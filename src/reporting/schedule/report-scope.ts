@@ -24,10 +24,6 @@ export function withinSql(unitColumn: Sql, unitId: string, tree: UnitTree): Sql 
   return sql`${unitColumn} IN (SELECT id FROM units WHERE path LIKE ${`${root.path}%`})`;
 }
 
-export function reaches(caller: Caller, action: Action, unitId: string, tree: UnitTree): boolean {
-  return Scope.of(caller, action, tree)?.covers(unitId) ?? false;
-}
-
 /**
  * True when the caller does this in the name of the unit: holds the permission and works there. The place
  * of the reporter does not count: a city bureau receives from county bureaus that are no part of it.

@@ -13,6 +13,7 @@ import {
   quarterlySummary,
   urgeNotice,
 } from './official-samples.js';
+import { caseForm } from './case-samples.js';
 import { assignNotice, superviseNotice } from './notice-samples.js';
 import {
   consolidationTable,
@@ -23,7 +24,6 @@ import {
 } from './report-samples.js';
 import { type ReadPage, readPdf } from './read-pdf.js';
 import {
-  caseForm,
   closureApplication,
   HASH,
   issueList,

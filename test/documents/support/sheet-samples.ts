@@ -1,5 +1,4 @@
 import {
-  type CaseFormModel,
   type ClosureApplicationModel,
   type IssueListModel,
   type LedgerRowModel,
@@ -216,69 +215,6 @@ export const closureApplication: ClosureApplicationModel = {
   ],
   closedOn: '',
   asOf: '2020-05-16 17:20',
-  snapshotHash: HASH,
-};
-
-export const caseForm: CaseFormModel = {
-  title: '农村低保专项治理典型案例审批表',
-  caseNo: '990101-2020Q2-AL-01',
-  org: '安澜区民政局',
-  quarter: '2020年第二季度',
-  caseTitle: '青禾镇某村违规将不符合条件家庭纳入低保问题',
-  violationType: '优亲厚友',
-  issueNo: '990101-2020-WT-0005',
-  place: '青禾镇人民政府',
-  disclosure: '公开发布',
-  mode: '姓氏（王某、李某某）',
-  concludedOn: '2020-06-30',
-  persons: [
-    {
-      publicName: '王某',
-      post: '时任村党支部书记',
-      identity: '村（居）委会干部',
-      party: '党员',
-      sanctions: ['党内严重警告（2020年5月12日青禾镇纪委决定，2020年5月12日生效）'],
-      remark: '',
-    },
-    {
-      publicName: '李某某',
-      post: '镇民政和社会事务办工作人员',
-      identity: '低保经办人员',
-      party: '',
-      sanctions: [
-        '政务记过（2020年5月20日安澜区监委决定，2020年5月20日生效）',
-        '退缴（2020年5月20日安澜区监委决定，2020年5月20日生效）',
-      ],
-      remark: '移交纪委监委',
-    },
-  ],
-  facts:
-    '2018年6月，青禾镇某村时任村党支部书记王某，在明知其弟家庭名下有经营性车辆、不符合低保条件的情况下，未作近亲属备案，组织评议时未回避，将该户2人纳入农村低保。',
-  households: '1',
-  people: '2',
-  amount: '11,640.00',
-  due: '11,640.00',
-  recovered: '11,000.00',
-  waived: '640.00',
-  outstanding: '0.00',
-  waiverNote: '安府批〔2020〕3号',
-  rectification: '该户已退出低保，违规资金已追缴，全镇开展近亲属备案专项清理。',
-  analysis: '纪律规矩意识淡薄，审核把关不严。',
-  lesson: '近亲属享受低保必须如实备案、主动回避。',
-  draftedBy: '经办人甲',
-  draftedOn: '2020-07-02',
-  reviews: [
-    {
-      step: '案件事实核实',
-      decision: '同意',
-      opinion: '核实（审核）单位：派驻区民政局纪检监察组\n事实和处理结果与处分决定一致。',
-      reviewer: '组长戊',
-      decidedOn: '2020-07-03',
-    },
-    { step: '分管领导审核', decision: '', opinion: '', reviewer: '', decidedOn: '' },
-    { step: '称谓确认', decision: '', opinion: '', reviewer: '', decidedOn: '' },
-  ],
-  asOf: '2020-07-06 10:00',
   snapshotHash: HASH,
 };
 

@@ -10,18 +10,12 @@ import {
   OutObjects,
   OutText,
 } from '../../platform/http/output.js';
-import {
-  IMPORT_NOTE_LEVEL,
-  type ImportNoteLevel,
-  IMPORT_MODE,
-  IMPORT_ROW_STATE,
-  IMPORT_STATUS,
-} from './import.codes.js';
+import { IMPORT_MODE, IMPORT_ROW_STATE, IMPORT_STATUS } from './import.codes.js';
 
 const NULLABLE = { nullable: true } as const;
 
 export class ImportNoteBody {
-  @OutCode(IMPORT_NOTE_LEVEL) level: ImportNoteLevel;
+  @ApiProperty({ description: '轻重', enum: ['ERROR', 'WARNING'] }) level: 'ERROR' | 'WARNING';
   @OutText('列名；涉及整行或整个文件时为空', NULLABLE) column: string | null;
   @OutText('代码', { example: 'NOT_A_DATE' }) code: string;
   @OutText('说明') message: string;

@@ -31,7 +31,12 @@ import { DECISION, ENTRY_KIND, ISSUE_STATUS } from './registers/codes.js';
 import { Evidence } from './registers/evidence/evidence.entity.js';
 import { IssueCount, LedgerEntry, LedgerTotal } from './registers/entries/ledger-entry.entity.js';
 import { Issue } from './registers/issues/issue.entity.js';
-import { IMPORT_MODE, IMPORT_ROW_STATE, IMPORT_STATUS } from './registers/imports/import.codes.js';
+import {
+  IMPORT_MODE,
+  IMPORT_NOTE_LEVEL,
+  IMPORT_ROW_STATE,
+  IMPORT_STATUS,
+} from './registers/imports/import.codes.js';
 import { IssueImport, IssueImportRow } from './registers/imports/import.entity.js';
 import { PLAN_STATE } from './registers/plans/plan.codes.js';
 import { Plan, PlanReview } from './registers/plans/plan.entity.js';
@@ -120,6 +125,7 @@ export const CODE_LISTS: readonly CodeList[] = [
   IMPORT_STATUS,
   IMPORT_ROW_STATE,
   IMPORT_MODE,
+  IMPORT_NOTE_LEVEL,
   CASE_STATUS,
   CASE_STEP,
   CASE_IDENTITY,

@@ -35,6 +35,12 @@ import { IssueCount, LedgerEntry, LedgerTotal } from './registers/entries/ledger
 import { Issue } from './registers/issues/issue.entity.js';
 import { IssueState, IssueTally } from './registers/issues/issue-state.entity.js';
 import { IMPORT_MODE, IMPORT_ROW_STATE, IMPORT_STATUS } from './registers/imports/import.codes.js';
+import {
+  IMPORT_MODE,
+  IMPORT_NOTE_LEVEL,
+  IMPORT_ROW_STATE,
+  IMPORT_STATUS,
+} from './registers/imports/import.codes.js';
 import { IssueImport, IssueImportRow } from './registers/imports/import.entity.js';
 import { PLAN_STATE } from './registers/plans/plan.codes.js';
 import { Plan, PlanReview } from './registers/plans/plan.entity.js';
@@ -214,6 +220,7 @@ export const CODE_LISTS: readonly CodeList[] = [
   CORRECTION_STATUS,
   CONSOLIDATED_AS,
   CORRECTABLE_CELL,
+  IMPORT_NOTE_LEVEL,
   CASE_STATUS,
   CASE_STEP,
   CASE_IDENTITY,

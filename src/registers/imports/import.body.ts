@@ -10,12 +10,18 @@ import {
   OutObjects,
   OutText,
 } from '../../platform/http/output.js';
-import { IMPORT_MODE, IMPORT_ROW_STATE, IMPORT_STATUS } from './import.codes.js';
+import {
+  IMPORT_MODE,
+  IMPORT_NOTE_LEVEL,
+  IMPORT_ROW_STATE,
+  IMPORT_STATUS,
+  type ImportNoteLevel,
+} from './import.codes.js';
 
 const NULLABLE = { nullable: true } as const;
 
 export class ImportNoteBody {
-  @ApiProperty({ description: '轻重', enum: ['ERROR', 'WARNING'] }) level: 'ERROR' | 'WARNING';
+  @OutCode(IMPORT_NOTE_LEVEL) level: ImportNoteLevel;
   @OutText('列名；涉及整行或整个文件时为空', NULLABLE) column: string | null;
   @OutText('代码', { example: 'NOT_A_DATE' }) code: string;
   @OutText('说明') message: string;

@@ -20,7 +20,6 @@ import {
 } from '../../platform/jobs/job-handlers.js';
 import { Breather } from '../../platform/workers/breather.js';
 import { IssueIntake } from '../issues/issue.intake.js';
-import { IssueImportRow } from './import.entity.js';
 import { CheckedFile } from './import.checked-file.js';
 import {
   changeImport,
@@ -30,6 +29,7 @@ import {
   type ImportRecord,
   ownerOf,
 } from './import.record.js';
+import { insertRows } from './import.rows.js';
 import { Twins } from './import.twins.js';
 
 /** Rows that are stored in one transaction: a few milliseconds, so that other writers hardly wait. */
@@ -124,12 +124,12 @@ export class ImportChecking implements JobHandler<ImportJobInput>, OnModuleInit 
     done: number,
     total: number,
   ): Promise<void> {
-    const rows = file.pending.splice(0).map((row): Partial<IssueImportRow> => {
-      return { ...row, importId: record.id, issueId: newId() };
-    });
+    const rows = file.pending
+      .splice(0)
+      .map((row) => ({ ...row, importId: record.id, issueId: newId() }));
     await this.uow.run(async (tx) => {
       await run.progress(tx, done, total);
-      await tx.insert(IssueImportRow, rows);
+      await insertRows(tx, rows);
     });
   }
 

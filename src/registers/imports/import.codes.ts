@@ -22,3 +22,9 @@ export const IMPORT_MODE = codeList('IssueImportMode', '导入方式', {
   VALID_ONLY: '只导入没有错误的行',
 });
 export type ImportMode = CodeOf<typeof IMPORT_MODE>;
+
+export const IMPORT_NOTE_LEVEL = codeList('IssueImportNoteLevel', '提示轻重', {
+  ERROR: '错误',
+  WARNING: '提示',
+});
+export type ImportNoteLevel = CodeOf<typeof IMPORT_NOTE_LEVEL>;

@@ -16,11 +16,11 @@ import {
   StringColumn,
   TextColumn,
 } from '../../platform/database/columns.js';
-import type { ImportMode, ImportRowState, ImportStatus } from './import.codes.js';
+import type { ImportMode, ImportNoteLevel, ImportRowState, ImportStatus } from './import.codes.js';
 
 /** What is told of one row or of the whole file. `column` is the header people see. */
 export interface ImportNote {
-  readonly level: 'ERROR' | 'WARNING';
+  readonly level: ImportNoteLevel;
   readonly column: string | null;
   readonly code: string;
   readonly message: string;

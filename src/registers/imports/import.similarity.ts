@@ -1,6 +1,8 @@
 /** Two statements this much alike are probably the same finding (domain §1.5). */
 const ALIKE = 0.9;
 const WORDS = 8;
+/** The newest statements of a unit are compared; more would cost more than a hint is worth. */
+const COMPARED_MAX = 5000;
 /** Tenths are not exact in binary. */
 const ROUNDING = 1e-9;
 
@@ -54,7 +56,9 @@ export class Statements {
   findAlike(likeness: Likeness): Likeness | undefined {
     const { pairs, print } = likeness;
     if (pairs.size === 0) return undefined;
-    return this.known.find((other) => {
+    const from = Math.max(0, this.known.length - COMPARED_MAX);
+    return this.known.find((other, at) => {
+      if (at < from) return false;
       const differing = (1 - ALIKE) * (pairs.size + other.pairs.size) + ROUNDING;
       if (Math.abs(pairs.size - other.pairs.size) > differing) return false;
       if (differentBits(print, other.print) > differing) return false;

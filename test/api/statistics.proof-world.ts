@@ -18,7 +18,7 @@ import { seedLives } from './statistics.seeding.js';
 /** Lives written into the tables; registrations and random steps through the services. */
 const LIVES = 4680;
 const REGISTRATIONS = 300;
-const ACTIONS = 360;
+const ACTIONS = 160;
 const SEED = 20201126;
 export const TOWNS = ['qinghe', 'wanglan', 'liping', 'wuping', 'lanqiao'] as const;
 const VILLAGES: Readonly<Record<string, readonly string[]>> = {

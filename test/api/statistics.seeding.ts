@@ -1,7 +1,6 @@
 import { join, raw, sql } from '../../src/platform/database/queryable.js';
 import type { Tx } from '../../src/platform/database/tx.js';
-import { blankIssue } from '../../src/registers/issues/issue.blank.js';
-import { Issue } from '../../src/registers/issues/issue.entity.js';
+import type { Issue } from '../../src/registers/issues/issue.entity.js';
 import { tallyIssue, type TalliedIssue } from '../../src/registers/issues/issue.tallies.js';
 import type { Caller } from '../../src/identity/caller.js';
 import type { TestApp } from '../support/app.js';
@@ -17,24 +16,43 @@ export async function seedLives(
   lives: readonly Life[],
 ): Promise<void> {
   await app.uow.run(async (tx) => {
-    for (const [index, { snapshots }] of lives.entries()) {
-      const first = snapshots[0] as Snapshot;
-      const last = snapshots.at(-1) as Snapshot;
-      await tx.insert(Issue, {
-        ...(blankIssue(first.at, caller) as unknown as Issue),
-        ...issueOf(last),
-        campaignId: campaign.id,
-        bureauId: campaign.bureauId,
-        issueNo: `B-${String(index + 1).padStart(5, '0')}`,
-        statement: `虚构的第${index + 1}个问题`,
-        updatedAt: last.at,
-        version: snapshots.length,
-      });
-    }
+    await insertIssues(tx, caller, campaign, lives);
     await insertStates(tx, campaign.id, lives);
     await insertPostings(tx, campaign.id, lives);
     await insertTallies(tx, campaign.id, lives);
   });
+}
+
+async function insertIssues(
+  tx: Tx,
+  caller: Caller,
+  campaign: { id: string; bureauId: string },
+  lives: readonly Life[],
+): Promise<void> {
+  const rows = lives.map(({ snapshots }, index) => {
+    const last = snapshots.at(-1) as Snapshot;
+    return {
+      ...issueOf(last),
+      campaignId: campaign.id,
+      bureauId: campaign.bureauId,
+      issueNo: `B-${String(index + 1).padStart(5, '0')}`,
+      statement: `虚构的第${index + 1}个问题`,
+      registeredUnitId: caller.unitId,
+      createdBy: caller.userId,
+      createdAt: (snapshots[0] as Snapshot).at,
+      updatedBy: caller.userId,
+      updatedAt: last.at,
+      version: snapshots.length,
+    };
+  });
+  const names = Object.keys(rows[0] ?? {}) as (keyof (typeof rows)[number])[];
+  const columns = names.map((name) => name.replace(/[A-Z]/g, (mark) => `_${mark.toLowerCase()}`));
+  await insertMany(
+    tx,
+    'issues',
+    columns,
+    rows.map((row) => names.map((name) => row[name])),
+  );
 }
 
 const issueOf = (last: Snapshot): Partial<Issue> => ({

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { empty, inList, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
-import type { CasePerson } from '../cases/case-person.rules.js';
-import { dealtPersonCount } from '../cases/case-person.rules.js';
+import { type CasePerson, dealtPersonCount } from '../cases/case-person.rules.js';
 import type { StatisticsScope } from './statistics.scope.js';
 
 /** A person of an approved case with at least one measure that is not about money. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { REPORT_STATUS } from '../../campaigns/codes/reporting-codes.js';
+import { REPORT_STATUS, type ReportStatus } from '../../campaigns/codes/reporting-codes.js';
 import type { Caller } from '../../identity/caller.js';
 import { may } from '../../identity/permissions.js';
 import { daysBetween } from '../../platform/calendar/business-date.js';
@@ -10,7 +10,6 @@ import { labelOf } from '../../platform/dictionary/code-list.js';
 import { forbidden } from '../../platform/http/problem.js';
 import { ISSUE_STATUS } from '../../registers/codes.js';
 import { ruleOf } from '../reports/report.queries.js';
-import type { ReportStatus } from '../../campaigns/codes/reporting-codes.js';
 import { DealtPersonQueries } from './dealt-persons.queries.js';
 import { headOf } from './figure.body.js';
 import { INDICATOR, type Indicator } from './indicator.codes.js';

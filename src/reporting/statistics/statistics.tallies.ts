@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { inList, sql, type Sql } from '../../platform/database/queryable.js';
+import { empty, inList, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { type TallyMeasure, tallyIssue } from '../../registers/issues/issue.tallies.js';
 import { othersTurn } from '../../registers/ledger/turns.js';
@@ -149,7 +149,7 @@ const keptSql = (
   dimension: Dimension,
   buckets: readonly string[] | undefined,
 ): Sql => sql`campaign_id = ${campaign.id} AND dimension = ${dimension}
-  ${buckets ? sql`AND bucket IN ${inList(buckets)}` : sql``}`;
+  ${buckets ? sql`AND bucket IN ${inList(buckets)}` : empty}`;
 
 function groupKey({ tree, root }: StatisticsScope, by: GroupBy): (state: StateRow) => string {
   switch (by) {

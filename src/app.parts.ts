@@ -34,7 +34,6 @@ import { Evidence } from './registers/evidence/evidence.entity.js';
 import { IssueCount, LedgerEntry, LedgerTotal } from './registers/entries/ledger-entry.entity.js';
 import { Issue } from './registers/issues/issue.entity.js';
 import { IssueState, IssueTally } from './registers/issues/issue-state.entity.js';
-import { IMPORT_MODE, IMPORT_ROW_STATE, IMPORT_STATUS } from './registers/imports/import.codes.js';
 import {
   IMPORT_MODE,
   IMPORT_NOTE_LEVEL,

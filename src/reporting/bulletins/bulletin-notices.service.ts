@@ -8,7 +8,7 @@ import { conflict, ruleBroken } from '../../platform/http/problem.js';
 import { leakFaults } from '../cases/anonymity.rules.js';
 import type { BulletinBody } from './bulletin.body.js';
 import { BULLETIN_NOTICE_KIND, type BulletinNoticeKind } from './bulletin.codes.js';
-import type { CorrectionBody, WithdrawalBody } from './bulletin.dto.js';
+import type { BulletinCorrectionBody, WithdrawalBody } from './bulletin.dto.js';
 import { Bulletin, type TextChange } from './bulletin.entity.js';
 import { textOfDocument } from './bulletin.model.js';
 import { BulletinNames } from './bulletin-names.js';
@@ -32,7 +32,7 @@ export class BulletinNotices {
   ) {}
 
   /** @throws 422 naming each change whose text before does not stand in the issued bulletin. */
-  correct(caller: Caller, id: string, body: CorrectionBody): Promise<BulletinBody> {
+  correct(caller: Caller, id: string, body: BulletinCorrectionBody): Promise<BulletinBody> {
     return this.uow.run((tx) => this.draft(tx, caller, id, 'CORRECTION', body, body.changes));
   }
 

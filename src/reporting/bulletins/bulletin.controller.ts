@@ -16,7 +16,7 @@ import { BulletinDocuments } from './bulletin.documents.js';
 import {
   BulletinListQuery,
   BulletinReviewBody,
-  CorrectionBody,
+  BulletinCorrectionBody,
   CreateBulletinBody,
   DispatchBody,
   EditBulletinBody,
@@ -198,7 +198,7 @@ export class BulletinController {
   correct(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @Body() body: CorrectionBody,
+    @Body() body: BulletinCorrectionBody,
   ): Promise<BulletinBody> {
     return this.notices.correct(caller, id, body);
   }

@@ -129,7 +129,7 @@ export class DispatchBody {
   note?: string;
 }
 
-export class CorrectionBody {
+export class BulletinCorrectionBody {
   @TextField({ label: '更正原因', max: 500, example: '违规金额核算有误' })
   reason: string;
 

@@ -120,7 +120,7 @@ function cellsOf(sheet: ExcelJS.Worksheet): Record<string, unknown>[] {
     if (typeof sheet.getRow(no).getCell(1).value !== 'number') continue;
     const cells: Record<string, unknown> = {};
     sheet.getRow(no).eachCell((cell, column) => {
-      const header = String(headerAt[1]?.[column] ?? headerAt[0]?.[column]);
+      const header = (headerAt[1]?.[column] ?? headerAt[0]?.[column]) as string;
       if (!NOT_IMPORTED.includes(header)) cells[header] = cell.value;
     });
     rows.push(cells);

@@ -9,6 +9,7 @@ export interface ReportAnswer {
   version: number;
   status: string;
   isNil: boolean;
+  preparedByName: string;
   late: boolean;
   lateDays: number | null;
   allowedActions: string[];
@@ -46,8 +47,16 @@ export class ReportDesk {
   }
 
   async seal(town: string, period: string, body: object = {}): Promise<ReportAnswer> {
-    const report = await this.open(town, period);
+    const report = await this.prepared(town, await this.open(town, period));
     return ok(await this.submission(town, report, body)).body as ReportAnswer;
+  }
+
+  /** The report as the clerk has prepared it; what the schedule has made, nobody has worked on yet. */
+  private async prepared(town: string, report: ReportAnswer): Promise<ReportAnswer> {
+    if (report.preparedByName !== '') return report;
+    const clerk = await this.app.as(`${town}.clerk`);
+    const draft = await clerk.put(`/reports/${report.id}/draft`, { narrative: {} }, report.version);
+    return ok(draft).body as ReportAnswer;
   }
 
   /** A step on the report as it stands, by a user; whatever comes of it. */

@@ -39,7 +39,8 @@ async function sums(context: CheckContext): Promise<Finding> {
       UNION ALL
       SELECT unit_id, category, substr(business_date, 1, 7), kind, delta, 0, 1
       FROM ledger_entries WHERE ${entriesUpTo(context, 'whole months')}
-    ) AS sides GROUP BY unit_id, category, month, kind, delta`);
+    ) AS sides GROUP BY unit_id, category, month, kind, delta
+    ORDER BY unit_id, category, month, kind, delta`);
   return found(
     rows.length,
     rows
@@ -70,7 +71,7 @@ async function counts(context: CheckContext): Promise<Finding> {
       UNION ALL
       SELECT ${UNIT_OF_ISSUE}, i.status, 0, COUNT(*)
       FROM issues AS i WHERE ${issuesIn(context)} GROUP BY ${UNIT_OF_ISSUE}, i.status
-    ) AS sides GROUP BY unit_id, status`);
+    ) AS sides GROUP BY unit_id, status ORDER BY unit_id, status`);
   return found(
     rows.length,
     rows

@@ -79,7 +79,7 @@ async function accounts(context: CheckContext): Promise<Finding> {
       SELECT ${UNIT_OF_ISSUE}, ${CATEGORY_OF_ISSUE}, 0, COUNT(*)
       FROM issues AS i WHERE ${issuesIn(context)} AND ${IS_OPEN}
       GROUP BY ${UNIT_OF_ISSUE}, ${CATEGORY_OF_ISSUE}
-    ) AS sides GROUP BY unit_id, category`);
+    ) AS sides GROUP BY unit_id, category ORDER BY unit_id, category`);
   const wrong = rows.filter(({ booked, open }) => booked !== open);
   return found(
     rows.length,

@@ -60,7 +60,7 @@ function readPostings(context: CheckContext): Promise<PostingRow[]> {
       FROM ledger_entries WHERE ${entriesUpTo(context, 'date')} GROUP BY unit_id, kind, delta
       UNION ALL
       SELECT unit_id, kind, delta, 0, count FROM ledger_totals WHERE ${totalsUpTo(context)}
-    ) AS sides GROUP BY unit_id, kind, delta`);
+    ) AS sides GROUP BY unit_id, kind, delta ORDER BY unit_id, kind, delta`);
 }
 
 const keyOf = ({ kind, delta }: PostingRow): string => `${kind}:${delta}`;

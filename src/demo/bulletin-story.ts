@@ -32,7 +32,7 @@ const REVIEWERS = ['discipline', 'finance', 'office.clerk', 'inspector', 'deputy
 
 /** The quarter's typical cases and the bulletin made of them. */
 export class BulletinStory {
-  private readonly caseIds: string[] = [];
+  readonly caseIds: string[] = [];
   private id = '';
 
   constructor(

@@ -137,6 +137,10 @@ export const DEMO_UNITS: readonly UnitSeed[] = [
   unit('songxi', 'yunqi', 'TOWN', 'TOWN_GOV', '990102101', '松溪镇人民政府', '松溪镇'),
 ];
 
+/** The short name of a unit, by which files of the demo are called. */
+export const shortName = (key: string): string =>
+  DEMO_UNITS.find((place) => place.key === key)?.shortName ?? key;
+
 const user = (
   username: string,
   unitKey: string | null,

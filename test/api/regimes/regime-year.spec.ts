@@ -166,4 +166,16 @@ describe.each(ENGINES)('the year of the notices on %s', (engine) => {
     const rules = [...new Set(reports.map(({ rule }) => rule))];
     expect(Object.fromEntries(rules.map((rule) => [rule, reckon(rule)]))).toEqual(expected);
   });
+
+  it.each(YEARS)('of $template verifies, whatever was sealed last', async ({ template }) => {
+    const { desk } = running.find((item) => item.template === template) as Running;
+    const sealed = (await stored(FIRST, LAST)).filter(
+      ({ campaignId, status }) => campaignId === desk.campaignId && status !== 'PENDING',
+    );
+    const last = new Map(sealed.map((report) => [`${report.rule} ${report.unitId}`, report]));
+    expect(last.size).toBeGreaterThan(0);
+    for (const report of last.values()) {
+      expect(await desk.verify(dutyOf(report))).toMatchObject({ ok: true, faults: [] });
+    }
+  });
 });

@@ -2,7 +2,7 @@ import type { Response } from 'supertest';
 import type { TestApp } from '../../support/app.js';
 import { ok } from '../../support/issues.js';
 import type { ConsolidationAnswer } from '../consolidation.fixture.js';
-import { DEMAND, type ReportAnswer } from '../reporting.fixture.js';
+import { DEMAND, type ReportAnswer, type VerificationAnswer } from '../reporting.fixture.js';
 import { type Desk, type Province, userOf } from './province.fixture.js';
 
 /** One report that a unit of the province owes. */
@@ -91,13 +91,26 @@ export class RegimeDesk {
 
   /** The report as its receiver sees it. */
   async read(duty: Duty): Promise<RegimeReport> {
-    const { id } = await this.open(duty);
-    const chief = await this.app.as(userOf(await this.receiverOf(duty), 'receiver'));
-    return ok(await chief.get(`/reports/${id}`)).body as RegimeReport;
+    return this.about(duty, '');
+  }
+
+  /** Everything that was done to the report, as its receiver may read it. */
+  async history(duty: Duty): Promise<{ at: string; action: string; actorName: string }[]> {
+    return this.about(duty, 'history');
+  }
+
+  async verify(duty: Duty): Promise<VerificationAnswer> {
+    return this.about(duty, 'verification');
   }
 
   async receiverOf(duty: Duty): Promise<string> {
     return this.province.keyOf((await this.open(duty)).receiver.id);
+  }
+
+  private async about<Answer>(duty: Duty, noun: string): Promise<Answer> {
+    const { id, receiver } = await this.open(duty);
+    const chief = await this.app.as(userOf(this.province.keyOf(receiver.id), 'receiver'));
+    return ok(await chief.get(`/reports/${id}${noun && `/${noun}`}`)).body as Answer;
   }
 
   private async step(duty: Duty, desk: Desk, noun: string, body: object): Promise<Response> {

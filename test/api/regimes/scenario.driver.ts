@@ -3,8 +3,8 @@ import { sql } from '../../../src/platform/database/queryable.js';
 import type { TestApp } from '../../support/app.js';
 import { ok } from '../../support/issues.js';
 import type { ConsolidationAnswer } from '../consolidation.fixture.js';
-import type { Province } from './province.fixture.js';
-import type { ScenarioAct, ScenarioCase } from './regime-row.js';
+import { type Desk, type Province, userOf } from './province.fixture.js';
+import type { ScenarioAct, ScenarioActName, ScenarioCase } from './regime-row.js';
 import { type Duty, missingUnits, RegimeDesk } from './regime.desk.js';
 
 /** An act that had to be refused: how it was answered, and what is stored before and after. */
@@ -14,6 +14,26 @@ export interface Refusal {
   readonly before: unknown;
   readonly after: unknown;
 }
+
+/** An act on the case's own report as its history tells it. */
+export interface ToldAct {
+  readonly at: string;
+  readonly action: string;
+  readonly actorName: string;
+}
+
+const SIGNED = { action: 'report.submit', desk: 'leader' } as const;
+
+/** What the history must tell of an act, and who must have done it; other acts leave no trace of their own. */
+const TOLD: Readonly<Partial<Record<ScenarioActName, { action: string; desk: Desk }>>> = {
+  submit: SIGNED,
+  submitNil: SIGNED,
+  resubmit: SIGNED,
+  accept: { action: 'report.accept', desk: 'receiver' },
+  return: { action: 'report.return', desk: 'receiver' },
+  paperReceipt: { action: 'report.receivePaper', desk: 'receiver' },
+  exempt: { action: 'report.exempt', desk: 'receiver' },
+};
 
 export interface Outcome {
   readonly status: string;
@@ -26,6 +46,9 @@ export interface Outcome {
   readonly refusals: readonly Refusal[];
   /** Days set for handing in again, in the order of the returns. */
   readonly limits: readonly string[];
+  readonly told: readonly ToldAct[];
+  /** What should have been told: the acts that were not refused. */
+  readonly done: readonly ToldAct[];
 }
 
 /** The rule of which another one's reports are made. */
@@ -98,6 +121,25 @@ export class ScenarioPlay {
       missingUnits: this.below && missingUnits(this.below, this.province).map(this.letterOf),
       refusals: this.refusals,
       limits: this.limits,
+      ...(await this.history()),
+    };
+  }
+
+  private async history(): Promise<Pick<Outcome, 'told' | 'done'>> {
+    const receiver = await this.desk.receiverOf(this.own);
+    const actions = new Set(Object.values(TOLD).map(({ action }) => action));
+    const history = await this.desk.history(this.own);
+    const own = this.scenario.acts.filter(({ on, refused }) => !on && !refused);
+    return {
+      told: history
+        .filter(({ action }) => actions.has(action))
+        .map(({ at, action, actorName }) => ({ at, action, actorName })),
+      done: own.flatMap(({ at, act }) => {
+        const { action, desk } = TOLD[act] ?? {};
+        if (!action || !desk) return [];
+        const unit = desk === 'receiver' ? receiver : this.own.unit;
+        return [{ at: new Date(at).toISOString(), action, actorName: userOf(unit, desk) }];
+      }),
     };
   }
 

@@ -42,7 +42,7 @@ describe.each(ENGINES)('the cases of the notices on %s', (engine) => {
       app.moveTo(scenario.acts[0]?.at ?? '');
       const { body } = ok(await (await app.as(chief)).post('/campaigns', { template }));
       const play = new ScenarioPlay(app, province, (body as { id: string }).id, scenario);
-      const { refusals, limits, ...outcome } = await play.run();
+      const { refusals, limits, told, done, ...outcome } = await play.run();
 
       const { status, isLate, lateDays, isNil = false, missing, missingUnits } = scenario.expect;
       expect(outcome).toMatchObject({
@@ -50,6 +50,7 @@ describe.each(ENGINES)('the cases of the notices on %s', (engine) => {
         ...(missing !== undefined && { missing }),
         ...(missingUnits !== undefined && { missingUnits }),
       });
+      expect(told).toEqual(done);
       expect(limits).toEqual(scenario.acts.flatMap(({ limitOn }) => limitOn ?? []));
       expect(refusals.map(({ at }) => at)).toEqual(
         scenario.acts.filter(({ refused }) => refused).map(({ at }) => at),

@@ -66,7 +66,7 @@ describe.each(ENGINES)('the year of the notices on %s', (engine) => {
       await app.tick();
       await live(date);
     }
-  }, 300_000);
+  }, 600_000);
   afterAll(() => app.stop());
 
   const runningOf = (campaignId: string): Running => {

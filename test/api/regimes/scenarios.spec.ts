@@ -34,7 +34,7 @@ describe.each(ENGINES)('the cases of the notices on %s', (engine) => {
     app = await TestApp.start(engine, '2019-11-01T09:00:00+08:00');
     province = await Province.make(app);
     await staffForScenarios(province);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => app.stop());
 
   describe.each(REGIMES)('of $template', ({ template, chief, cases }) => {

@@ -206,6 +206,28 @@ describe.each(ENGINES)('the life of a report on %s', (engine) => {
     });
   });
 
+  describe('a return long before the due day', () => {
+    const late = async (wanted: boolean): Promise<string[]> => {
+      const clerk = await app.as('div.clerk');
+      const { items } = ok(await clerk.get(`/reports?period=2020-07&late=${wanted}`)).body;
+      return items.map(({ id }: { id: string }) => id);
+    };
+
+    it('makes nothing late before that day, though the one set for it has passed', async () => {
+      app.moveTo('2020-07-02T09:00:00+08:00');
+      const july = await desk.seal('wanglan', '2020-07');
+      expect(await desk.sendBack(july)).toMatchObject({ resubmitOn: '2020-07-06' });
+      app.moveTo('2020-07-30T23:59:59+08:00');
+      expect((await desk.read(july)).late).toBe(false);
+      expect([await late(true), await late(false)]).toEqual([[], [july.id]]);
+      app.moveTo('2020-07-31T00:00:00+08:00');
+      expect((await desk.read(july)).late).toBe(true);
+      expect([await late(true), await late(false)]).toEqual([[july.id], []]);
+      const again = ok(await desk.step('wanglan.leader', july, 'submission')).body;
+      expect(again).toMatchObject({ late: true, lateDays: 1 });
+    });
+  });
+
   describe('correction', () => {
     let april: ReportAnswer;
     const correct = (body: object) => desk.step('qinghe.leader', april, 'correction', body);

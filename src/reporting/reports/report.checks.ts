@@ -7,6 +7,7 @@ import {
   ruleBroken,
 } from '../../platform/http/problem.js';
 import { ruleOf } from './report.queries.js';
+import { childrenOf, silentUnits } from './consolidation.children.js';
 import { changesSince } from './consolidation.reads.js';
 import { issueNosWithoutProgress, movedIssueNos } from './report.balance.js';
 import {
@@ -64,15 +65,15 @@ async function outOfTurn(db: Queryable, { report }: BookFacts): Promise<(Problem
 }
 
 /** 先下后上: a report that depends on others is made of their consolidation. */
-async function withoutChildren(
-  db: Queryable,
-  { report, consolidations }: BookFacts,
-): Promise<(Problem | undefined)[]> {
+async function withoutChildren(db: Queryable, facts: BookFacts): Promise<(Problem | undefined)[]> {
+  const { report, consolidations } = facts;
   const problems: Problem[] = [];
   for (const ruleCode of report.terms?.dependsOn ?? []) {
     const made = consolidations.find((item) => item.ruleCode === ruleCode);
     if (!made) {
-      problems.push(await notConsolidated(db, report, ruleCode));
+      if (await isReportedTo(db, facts, ruleCode)) {
+        problems.push(await notConsolidated(db, report, ruleCode));
+      }
       continue;
     }
     const changes = await changesSince(db, made.snapshot);
@@ -82,6 +83,18 @@ async function withoutChildren(
     problems.push(ruleBroken('CONSOLIDATION_OUTDATED', detail, faults));
   }
   return problems;
+}
+
+/** A city without counties (管委会) has nothing to consolidate, and reports from its own books. */
+async function isReportedTo(
+  db: Queryable,
+  { report, campaign, tree }: BookFacts,
+  ruleCode: string,
+): Promise<boolean> {
+  const { campaignId, unitId, period } = report;
+  const key = { campaignId, unitId, ruleCode, period };
+  const children = await childrenOf(db, key);
+  return children.length > 0 || silentUnits(campaign, key, children, tree).length > 0;
 }
 
 async function notConsolidated(

@@ -157,9 +157,10 @@ export class ReportQueries {
     const { id, campaignId, ruleCode, reportType, period, periodLabel, status, dueOn, dueAt } = row;
     const { suggestedOn, asOf, isNil, firstSubmittedAt, lateDays, version } = row;
     const now = this.clock.now();
-    const unsent = firstSubmittedAt === null && dueAt !== null && dueAt <= now;
     const { resubmitOn } = row;
-    const overdue = unsent || (resubmitOn !== null && resubmitOn < businessDate(now));
+    const awaited =
+      firstSubmittedAt === null || (resubmitOn !== null && resubmitOn < businessDate(now));
+    const overdue = awaited && dueAt !== null && dueAt <= now;
     return {
       id,
       campaignId,
@@ -212,9 +213,10 @@ export const ruleOf = (campaign: LoadedCampaign, code: string): ReportRule | und
   campaign.definition.reportRules.find((rule) => rule.code === code);
 
 function lateSql(wanted: boolean, now: string): Sql {
-  const late = sql`(r.is_late = 1 OR (r.first_submitted_at IS NULL AND r.status <> 'EXEMPT'
-    AND r.due_at IS NOT NULL AND r.due_at <= ${now})
-    OR (r.resubmit_on IS NOT NULL AND r.resubmit_on < ${businessDate(now)}))`;
+  const late = sql`(r.is_late = 1 OR (r.status <> 'EXEMPT'
+    AND r.due_at IS NOT NULL AND r.due_at <= ${now}
+    AND (r.first_submitted_at IS NULL
+      OR (r.resubmit_on IS NOT NULL AND r.resubmit_on < ${businessDate(now)}))))`;
   return wanted ? late : sql`NOT ${late}`;
 }
 

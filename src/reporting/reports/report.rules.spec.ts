@@ -63,6 +63,8 @@ describe('punctuality after a return', () => {
     lateDays: 3,
   };
 
+  const early = { ...onTime, resubmitOn: '2020-05-28' };
+
   it.each([
     [
       'the first submission counts',
@@ -76,6 +78,9 @@ describe('punctuality after a return', () => {
     ['late stays late', late, '2020-06-03T09:00:00+08:00', true, 3],
     ['late twice keeps the greater number', late, '2020-06-04T09:00:00+08:00', true, 3],
     ['no day was set', { ...onTime, resubmitOn: null }, '2020-07-01T09:00:00+08:00', false, 0],
+    ['the day set is over, the due day not', early, '2020-05-30T23:59:59+08:00', false, 0],
+    ['both are over, and the due day was the later', early, '2020-06-01T09:00:00+08:00', true, 2],
+    ['of principle only', { ...onTime, dueAt: null }, '2020-07-01T09:00:00+08:00', false, 0],
   ])('%s', (_what, report, at, isLate, lateDays) => {
     expect(punctualityAfter(report, new Date(at).toISOString())).toEqual({ isLate, lateDays });
   });

@@ -47,7 +47,8 @@ export function punctuality(
 
 /**
  * What a submission makes of a report's punctuality. The first one decides; one that comes after a
- * return changes it only by missing the day set for it (domain §3.4).
+ * return changes it only by missing its limit, which is the day set for it or the report's own, whichever
+ * is later (domain §3.4). What has no day of its own that can be missed is not late by a return either.
  */
 export function punctualityAfter(
   report: Pick<
@@ -58,12 +59,10 @@ export function punctualityAfter(
 ): Punctuality {
   if (report.firstSubmittedAt === null) return punctuality(report, submittedAt);
   const before = { isLate: report.isLate, lateDays: report.lateDays ?? 0 };
-  if (report.resubmitOn === null) return before;
-  const { resubmitOn: dueOn } = report;
-  const again = punctuality(
-    { dueOn, dueTime: END_OF_DAY, dueAt: instantAt(dueOn, END_OF_DAY) },
-    submittedAt,
-  );
+  const { resubmitOn: dueOn, dueAt } = report;
+  if (dueOn === null || dueAt === null) return before;
+  const set = { dueOn, dueTime: END_OF_DAY, dueAt: instantAt(dueOn, END_OF_DAY) };
+  const again = punctuality(set.dueAt > dueAt ? set : report, submittedAt);
   return again.isLate
     ? { isLate: true, lateDays: Math.max(again.lateDays, before.lateDays) }
     : before;

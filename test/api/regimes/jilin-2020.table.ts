@@ -82,6 +82,7 @@ export const SCENARIO: readonly ScenarioCase[] = [
     { at: '2020-12-10T10:00:00+08:00', act: 'return', limitOn: '2020-12-14', detail: '省退回市' },
     { at: '2020-12-14T23:59:59+08:00', act: 'resubmit' }, { at: '2020-12-15T09:00:00+08:00', act: 'accept' }, { at: '2020-12-15T10:00:00+08:00', act: 'consolidate' },
   ], expect: { status: 'CONSOLIDATED', isLate: false, lateDays: 0, missing: false, note: '只辖县A的市；周四退回，两个工作日是周五、下周一' } },
+  { rule: 'JL-Y2', period: '2020', reporter: 'M', acts: [{ at: '2020-12-10T23:59:59+08:00', act: 'submit' }], expect: { status: 'SUBMITTED', isLate: false, lateDays: 0, note: '没有辖县的管委会无可汇总，直接报省' } },
   { rule: 'JL-Y2', period: '2020', reporter: 'M', acts: [{ at: '2020-12-15T10:00:00+08:00', act: 'consolidate', detail: '省汇总' }], expect: { status: 'PENDING', isLate: false, lateDays: 0, missing: true, note: '市漏报' } },
 
   { rule: 'JL-Q', period: '2020Q1', reporter: 'A', acts: [{ at: '2020-04-15T23:59:59+08:00', act: 'submit' }], expect: { status: 'SUBMITTED', isLate: false, lateDays: 0, note: '一季度的情况在4月报' } },

@@ -16,6 +16,27 @@ export interface Place {
 const DIRECT = { direct1: '610581', direct2: '610822', direct3: '610881' } as const;
 export const DIRECT_COUNTIES: readonly string[] = Object.keys(DIRECT);
 
+/** What somebody does in a unit when it reports or is reported to; a village receives nothing. */
+export type Desk = 'clerk' | 'leader' | 'receiver';
+
+const BUREAU_ROLES = {
+  clerk: 'DIVISION_CLERK',
+  leader: 'DEPUTY_DIRECTOR',
+  receiver: 'DIVISION_CHIEF',
+} as const;
+
+const DESKS: Readonly<Record<AreaLevel, Readonly<Partial<Record<Desk, Role>>>>> = {
+  PROVINCE: BUREAU_ROLES,
+  CITY: BUREAU_ROLES,
+  COUNTY: BUREAU_ROLES,
+  TOWN: { clerk: 'TOWN_CLERK', leader: 'TOWN_LEADER', receiver: 'TOWN_LEADER' },
+  VILLAGE: { clerk: 'VILLAGE_REPORTER', leader: 'VILLAGE_REPORTER' },
+};
+
+/** User name of who sits there, once {@link Province.staff} has hired. */
+export const userOf = (key: string, desk: Desk): string =>
+  `${key.replaceAll(' ', '.').toLowerCase()}.${desk}`;
+
 /** The county whose bureau runs the campaigns of county and town. */
 export const COUNTY = 'countyA1';
 
@@ -53,6 +74,39 @@ export class Province {
       .filter((place) => place.level === level && types.includes(place.type))
       .map(({ key }) => key)
       .filter((key) => this.chain(key).includes(below));
+  }
+
+  keyOf(id: string): string {
+    const place = this.places.find((candidate) => candidate.id === id);
+    if (!place) throw new Error(`Unit ${id} is not of the province`);
+    return place.key;
+  }
+
+  /** Hires for every desk of the units. */
+  async staff(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      for (const [desk, role] of Object.entries(DESKS[this.of(key).level])) {
+        await this.user(userOf(key, desk as Desk), key, role);
+      }
+    }
+  }
+
+  /** A city bureau with counties that have no towns. */
+  async city(key: string, code: string, counties: readonly string[]): Promise<void> {
+    await this.add(key, 'province', 'CITY', 'CIVIL_AFFAIRS', `${code}00`, `${key}民政局`);
+    for (const [index, county] of counties.entries()) {
+      const countyCode = `${code}0${index + 1}`;
+      await this.add(county, key, 'COUNTY', 'CIVIL_AFFAIRS', countyCode, `${county}民政局`);
+    }
+  }
+
+  /** A town with its villages, their offices left out. */
+  async town(key: string, county: string, code: string, villages: number): Promise<void> {
+    await this.add(key, county, 'TOWN', 'TOWN_GOV', code, `${key}人民政府`);
+    for (let number = 1; number <= villages; number += 1) {
+      const village = `${key} village${number}`;
+      await this.add(village, key, 'VILLAGE', 'VILLAGE_COMMITTEE', `${code}20${number}`, village);
+    }
   }
 
   private async build(): Promise<void> {
@@ -95,7 +149,7 @@ export class Province {
     await this.add(`${key} 财政局`, key, 'COUNTY', 'FINANCE', code, `${key}财政局`);
     for (const town of [1, 2].map((number) => `${key} town${number}`)) {
       const townCode = `${code}10${town.at(-1)}`;
-      await this.add(town, key, 'TOWN', 'TOWN_GOV', townCode, `${town}人民政府`);
+      await this.town(town, key, townCode, 2);
       await this.add(
         `${town} 民政办`,
         town,
@@ -105,11 +159,6 @@ export class Province {
         '民政和社会事务办',
       );
       await this.add(`${town} 敬老院`, town, 'TOWN', 'SUPPORT_INSTITUTION', townCode, '敬老院');
-      for (const number of [1, 2]) {
-        const village = `${town} village${number}`;
-        const villageCode = `${townCode}20${number}`;
-        await this.add(village, town, 'VILLAGE', 'VILLAGE_COMMITTEE', villageCode, village);
-      }
     }
   }
 

@@ -55,7 +55,7 @@ describe('templates', () => {
   it('shipped with the program all pass the guard', () => {
     const { templatesFolder } = defaultDocumentsOptions();
     const names = fs.readdirSync(templatesFolder).filter((file) => file.endsWith('.hbs'));
-    expect(names).toHaveLength(7);
+    expect(names).toHaveLength(20);
     const store = new TemplateStore(templatesFolder);
     for (const name of names) {
       // An empty model is refused for its missing values, not for the template.

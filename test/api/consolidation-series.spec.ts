@@ -122,26 +122,25 @@ describe.each(ENGINES)('issues on their way in the figures on %s', (engine) => {
     await desk.accept(await desk.seal(town, '2020-04'));
   };
 
-  it('count once: those sealed by both sides, and those sealed by none', async () => {
+  it('count what has left one ledger and not reached the other', async () => {
     driver.town = 'wanglan';
-    const [twice, never] = [await driver.to('REGISTERED'), await driver.to('REGISTERED')];
+    const leaving = await driver.to('REGISTERED');
+    await driver.to('REGISTERED');
     await driver.to('CLOSED');
-    const handOver = async (issue: typeof twice, town: string) => {
+    const handOver = async (issue: typeof leaving, town: string) => {
       const chief = await app.as('div.chief');
       const order = { responsibleUnitId: app.units[town], deadline: '2020-07-20' };
       ok(await chief.post(`/issues/${issue.id}/assignment`, order, issue.version));
     };
     app.moveTo('2020-04-29T09:00:00+08:00');
-    // 梧坪乡 has sealed before 望澜镇 hands over to it; 望澜镇 has sealed before it hands over to 栗坪镇.
+    // 梧坪乡 has sealed before 望澜镇 hands over to it and seals.
     await sealAndAccept('wuping');
-    await handOver(never, 'wuping');
+    await handOver(leaving, 'wuping');
     await sealAndAccept('wanglan');
-    await handOver(twice, 'liping');
-    await sealAndAccept('liping');
     const key = { campaignId, ruleCode: 'QJ-M', period: '2020-04', acceptMissing };
     const { id, whole, transitClosing } = ok(await consolidate(app, key))
       .body as ConsolidationAnswer;
-    expect(transitClosing.map(({ correction }) => correction).sort()).toEqual([-1, 1]);
+    expect(transitClosing.map(({ correction }) => correction)).toEqual([1]);
     const [row] = await app.rows<{ snapshot: string }>(
       sql`SELECT snapshot FROM consolidation_versions WHERE consolidation_id = ${id}`,
     );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
+import { isBusinessDate } from '../../platform/calendar/business-date.js';
 import { sha256Of } from '../../platform/crypto/digest.js';
 import { sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
@@ -7,9 +8,10 @@ import { windowBalance } from './report.balance.js';
 import type { VerificationBody, VerificationFault } from './report.body.js';
 import { sumsByIssue } from './consolidation.children.js';
 import { ConsolidationDocuments } from './consolidation.documents.js';
-import type { ConsolidationVersion } from './consolidation.entity.js';
+import type { ConsolidationVersion, ReportConsolidation } from './consolidation.entity.js';
 import { ConsolidationQueries } from './consolidation.queries.js';
 import { correctionOf, cutsOf, sumOf, wholeOf } from './consolidation.rules.js';
+import { contentsOf, ownCutIn, seriesOf } from './consolidation.series.js';
 import type { ConsolidatedUnit, ConsolidationSnapshot } from './consolidation.snapshot.js';
 import { digest, SealedFiles } from './sealed-files.js';
 
@@ -29,8 +31,9 @@ export class ConsolidationVerification {
       SELECT * FROM consolidation_versions WHERE consolidation_id = ${row.id} ORDER BY version_no`);
     const faults: VerificationFault[] = [];
     let previousHash: string | null = null;
+    const opening = await this.ownOpening(row);
     for (const version of versions) {
-      const found = await this.faultsOf(version, previousHash);
+      const found = await this.faultsOf(version, previousHash, opening);
       const place = `${row.periodLabel}汇总第${version.versionNo}版`;
       faults.push(...found.map(([check, message]) => ({ check, place, message })));
       previousHash = version.sha256;
@@ -45,6 +48,7 @@ export class ConsolidationVerification {
   private async faultsOf(
     version: ConsolidationVersion,
     previousHash: string | null,
+    ownOpening: number | undefined,
   ): Promise<[check: string, message: string][]> {
     const faults: [string, string][] = [];
     if (sha256Of(version.snapshot) !== version.sha256) {
@@ -59,6 +63,10 @@ export class ConsolidationVerification {
       const fault = await this.childFault(unit, snapshot.header.campaignId);
       if (fault) faults.push(['CHILD', fault]);
     }
+    const own = ownCutIn(snapshot);
+    if (own && ownOpening !== undefined && own.fromSeq !== ownOpening) {
+      faults.push(['OPENING', '本级台账的期初与上期汇总的期末不相接']);
+    }
     faults.push(...(await this.sumFaults(snapshot)));
     for (const { format, sha256 } of await this.files.made(version.id)) {
       const again = await this.documents
@@ -69,6 +77,15 @@ export class ConsolidationVerification {
       }
     }
     return faults;
+  }
+
+  /** Position of the book where the own accounts begin, after the consolidation of the period before. */
+  private async ownOpening(row: ReportConsolidation): Promise<number | undefined> {
+    // Reports on events come in any order, so that one that came later may stand before.
+    if (isBusinessDate(row.period)) return undefined;
+    const { before } = await seriesOf(this.reader, row);
+    const snapshot = await contentsOf(this.reader, before);
+    return ((snapshot && ownCutIn(snapshot)?.toSeq) ?? 0) + 1;
   }
 
   /** The version that was added up is still there, unchanged. */

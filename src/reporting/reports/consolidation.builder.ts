@@ -27,12 +27,13 @@ import {
   sumOf,
   wholeOf,
 } from './consolidation.rules.js';
+import { ownUnitIn } from './consolidation.series.js';
 import type {
   ConsolidatedUnit,
   ConsolidationSnapshot,
   InTransit,
 } from './consolidation.snapshot.js';
-import { sumFigures } from './figure-sums.rules.js';
+import { figuresOfWhole } from './consolidation.transit.js';
 import { windowBalance } from './report.balance.js';
 import { endOfBook } from './report.facts.js';
 import type { BookCut } from './report.snapshot.js';
@@ -45,6 +46,14 @@ export interface Draft extends Pick<
   'units' | 'sum' | 'transit' | 'whole' | 'bookClosing' | 'figures'
 > {
   readonly children: readonly Child[];
+}
+
+/** Which part of the receiver's own accounts is taken in. */
+export interface OwnBook {
+  /** The part that the consolidation of the period before has taken in. */
+  readonly previous: BookCut | undefined;
+  /** The version before, when its own accounts must stay as they are because a later one goes on from them. */
+  readonly settled: ConsolidationSnapshot | undefined;
 }
 
 /**
@@ -61,7 +70,7 @@ export class ConsolidationBuilder {
     key: ConsolidationKey,
     campaign: LoadedCampaign,
     tree: UnitTree,
-    previousOwnCut: BookCut | undefined,
+    book: OwnBook,
     now: string,
   ): Promise<Draft> {
     const children = await childrenOf(this.reader, key);
@@ -78,26 +87,30 @@ export class ConsolidationBuilder {
     for (const unitId of silentUnits(campaign, key, children, tree)) {
       units.push(blankUnit(unitId, tree));
     }
-    const own = await this.own(key, units, tree, previousOwnCut, now);
+    const own = book.settled
+      ? settledOwn(book.settled, figures)
+      : await this.own(key, units, tree, book.previous, now);
     if (own) add(own);
-    const sums = await this.sums(key, units, tree);
-    return { children, units, ...sums, figures: figures.length > 0 ? sumFigures(figures) : null };
+    const { splits, ...sums } = await this.sums(key, units, tree);
+    const books = { campaign, tree, units, now };
+    const whole = await figuresOfWhole(this.reader, figures, splits, books);
+    return { children, units, ...sums, figures: whole };
   }
 
   private async sums(
     { campaignId }: ConsolidationKey,
     units: readonly ConsolidatedUnit[],
     tree: UnitTree,
-  ): Promise<Omit<Draft, 'units' | 'children' | 'figures'>> {
+  ): Promise<Omit<Draft, 'units' | 'children' | 'figures'> & { splits: readonly Split[] }> {
     const cuts = cutsOf(units);
     const handOvers = await this.handOvers(campaignId, cuts);
     await nextTurn();
     const groups = units.map((unit) => cutsOf([unit]));
-    const lines = (until: (cut: BookCut) => number): InTransit[] =>
-      splitHandOvers(groups, handOvers, until).map((split) => lineOf(split, tree));
+    const lines = (split: readonly Split[]): InTransit[] => split.map((item) => lineOf(item, tree));
+    const splits = splitHandOvers(groups, handOvers, ({ toSeq }) => toSeq);
     const transit = {
-      opening: lines(({ fromSeq }) => fromSeq - 1),
-      closing: lines(({ toSeq }) => toSeq),
+      opening: lines(splitHandOvers(groups, handOvers, ({ fromSeq }) => fromSeq - 1)),
+      closing: lines(splits),
     };
     const sum = sumOf(units);
     const whole = wholeOf(sum, transit);
@@ -109,7 +122,7 @@ export class ConsolidationBuilder {
     );
     const difference = differenceIn(units, whole, open, odd);
     if (difference) throw conflict('SUMS_DIFFER', `汇总与台账不符：${difference}。`);
-    return { sum, transit, whole, bookClosing: open };
+    return { sum, transit, whole, bookClosing: open, splits };
   }
 
   /** The receiver's own accounts, where there are postings on them. */
@@ -155,6 +168,19 @@ export class ConsolidationBuilder {
         AND o.unit_id IN ${unitIds} AND e.unit_id IN ${unitIds}
       ORDER BY o.seq`);
   }
+}
+
+/** @param below figures of the units that report, whose overdue issues are not the receiver's own. */
+function settledOwn(
+  sealed: ConsolidationSnapshot,
+  below: readonly SummaryFigures[],
+): AddedUnit | undefined {
+  const unit = ownUnitIn(sealed);
+  if (!unit?.figures) return undefined;
+  const { overdue: _overdue, ...others } = unit.figures;
+  const theirs = new Set(below.flatMap(({ overdueNos }) => overdueNos));
+  const overdueNos = (sealed.figures?.overdueNos ?? []).filter((no) => !theirs.has(no));
+  return { unit, figures: { ...others, overdueNos } };
 }
 
 const lineOf = ({ handOver, correction }: Split, tree: UnitTree): InTransit => ({

@@ -43,8 +43,27 @@ function rowsOf({ units, figures }: Draft): ConsolidationRowModel[] {
   const rows = units
     .filter(({ figures: own }) => own !== null)
     .flatMap((unit, index) => unitRows(unit, index + 1));
-  return figures ? [...rows, countsRow('', '合计', '', totalOf(figures))] : rows;
+  if (!figures) return rows;
+  const all = totalOf(figures);
+  const parts = units.flatMap((unit) => (unit.figures ? [totalOf(unit.figures)] : []));
+  const onTheWay = minus(all, parts.reduce(addCategory, NO_CATEGORY_FIGURES));
+  const isNone = Object.values(onTheWay).every((count) => count === 0);
+  return [
+    ...rows,
+    // What stands in two units or in none, so that the column adds up to 合计.
+    ...(isNone ? [] : [countsRow('', '在途', '移交未两清', onTheWay)]),
+    countsRow('', '合计', '', all),
+  ];
 }
+
+const minus = (a: CategoryFigures, b: CategoryFigures): CategoryFigures => ({
+  total: a.total - b.total,
+  closed: a.closed - b.closed,
+  rectified: a.rectified - b.rectified,
+  overdue: a.overdue - b.overdue,
+  extended: a.extended - b.extended,
+  carriedOver: a.carriedOver - b.carriedOver,
+});
 
 function unitRows(
   { unitName, own, figures }: ConsolidatedUnit,

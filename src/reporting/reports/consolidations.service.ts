@@ -6,7 +6,7 @@ import { may } from '../../identity/permissions.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { canonicalJson } from '../../platform/audit/canonical-json.js';
-import { Clock } from '../../platform/calendar/clock.js';
+import { businessDate, Clock } from '../../platform/calendar/clock.js';
 import { sha256Of } from '../../platform/crypto/digest.js';
 import { newId } from '../../platform/database/ids.js';
 import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
@@ -28,14 +28,23 @@ import { type Child, childrenOf, type ConsolidationKey } from './consolidation.c
 import type { ConsolidateBody, ConsolidationPreviewQuery } from './consolidation.dto.js';
 import { ConsolidationVersion, ReportConsolidation } from './consolidation.entity.js';
 import { ConsolidationQueries, unitBody } from './consolidation.queries.js';
+import {
+  assertNotSkipped,
+  type ConsolidationSeries,
+  contentsOf,
+  ownCutIn,
+  sameSeries,
+  seriesOf,
+} from './consolidation.series.js';
 import type { ConsolidationHeader, ConsolidationSnapshot } from './consolidation.snapshot.js';
 import { consolidationTable, consolidationWorkbook } from './consolidation.table.js';
 import { closeBook } from './report.balance.js';
 import { ReportLifecycle } from './report.lifecycle.js';
 import { ReportQueries, ruleOf } from './report.queries.js';
 import { employersOf } from '../schedule/report-scope.js';
+import { isMissedReport } from './report.rules.js';
 import { isSentUp } from './report.situation.js';
-import type { BookCut } from './report.snapshot.js';
+import { openedSlot } from './reports.service.js';
 
 const ATTEMPTS_MAX = 3;
 
@@ -43,6 +52,10 @@ interface Place {
   readonly key: ConsolidationKey;
   readonly campaign: LoadedCampaign;
   readonly tree: UnitTree;
+}
+
+interface PlacedDraft extends Draft {
+  readonly series: ConsolidationSeries;
 }
 
 /** 汇总: adds up what has been accepted, shows who is missing, and seals the sums. */
@@ -70,7 +83,10 @@ export class Consolidations {
   /**
    * Makes the consolidation, or a further version of it as long as it was not sent up. Reports that are
    * in it become CONSOLIDATED; units that have handed nothing in are recorded as 漏报.
-   * @throws 422 naming who is missing, unless a reason accepts that; 409 when it was sent up.
+   * Once a later period is consolidated, a further version keeps the receiver's own accounts as they were
+   * sealed, since the later one opens with them.
+   * @throws 422 naming who is missing, unless a reason accepts that, or for a period that has not opened;
+   *   409 when it was sent up, or when a later period has taken in what would be in it.
    */
   async consolidate(caller: Caller, body: ConsolidateBody): Promise<ConsolidationBody> {
     const place = await this.place(caller, body);
@@ -79,6 +95,7 @@ export class Consolidations {
       if (draft.units.every(({ own }) => own)) {
         throw ruleBroken('NOTHING_TO_CONSOLIDATE', '没有单位向本单位报送这一期的报告。');
       }
+      assertNotSkipped(draft.series, draft);
       const missing = missingIn(draft.units);
       const reason = body.acceptMissing?.reason ?? null;
       if (missing.length > 0 && reason === null) {
@@ -113,7 +130,12 @@ export class Consolidations {
       throw forbidden('汇总由接收单位的人员办理。');
     }
     const receiver = unitId ?? (await this.receiverAmong(own, campaignId, ruleCode, period));
-    return { key: { campaignId, ruleCode, period, unitId: receiver }, campaign, tree };
+    const key = { campaignId, ruleCode, period, unitId: receiver };
+    // Reports that there are count, even where the rule has been changed since they were made.
+    if ((await childrenOf(this.reader, key)).length === 0) {
+      openedSlot(rule, campaign.endsOn, period, businessDate(this.clock.now()));
+    }
+    return { key, campaign, tree };
   }
 
   /** Which of the units that the caller works for receives such reports. */
@@ -130,15 +152,13 @@ export class Consolidations {
     return row?.receiverUnitId ?? own.at(-1) ?? '';
   }
 
-  private async draft({ key, campaign, tree }: Place): Promise<Draft> {
-    const before = await this.reader.one<{ snapshot: string }>(sql`
-      SELECT v.snapshot FROM report_consolidations AS c JOIN consolidation_versions AS v
-        ON v.consolidation_id = c.id AND v.version_no = c.version_no
-      WHERE c.campaign_id = ${key.campaignId} AND c.unit_id = ${key.unitId}
-        AND c.rule_code = ${key.ruleCode} AND c.period < ${key.period}
-      ORDER BY c.period DESC LIMIT 1`);
-    const ownCut = before && ownCutIn(JSON.parse(before.snapshot) as ConsolidationSnapshot);
-    return this.builder.build(key, campaign, tree, ownCut, this.clock.now());
+  private async draft({ key, campaign, tree }: Place): Promise<PlacedDraft> {
+    const series = await seriesOf(this.reader, key);
+    const before = await contentsOf(this.reader, series.before);
+    const current = await contentsOf(this.reader, series.later && series.current);
+    const book = { previous: before && ownCutIn(before), settled: current };
+    const draft = await this.builder.build(key, campaign, tree, book, this.clock.now());
+    return { ...draft, series };
   }
 
   /** @returns undefined when a report changed after it was read, and nothing was stored. */
@@ -146,14 +166,16 @@ export class Consolidations {
     tx: Tx,
     caller: Caller,
     { key, campaign }: Place,
-    draft: Draft,
+    placed: PlacedDraft,
     acceptMissing: string | null,
   ): Promise<ConsolidationBody | undefined> {
+    const { series, ...draft } = placed;
     // Held until the end: who consolidates or hands in at the same time waits, and finds this version.
     await closeBook(tx, key.campaignId);
     const sent = await isSentUp(tx, { ...key, receiverUnitId: key.unitId });
     if (sent) throw conflict('SENT_UP', '汇总已经上报，不能重做；请由上级退回以后再汇总。');
     const found = await find(tx, key);
+    if (!sameSeries(series, await seriesOf(tx, key))) return undefined;
     if (!sameStates(draft.children, await childrenOf(tx, key))) return undefined;
     const row = await this.upsert(tx, key, campaign, draft, found);
     const header = await this.header(tx, caller, campaign, row, acceptMissing);
@@ -271,7 +293,9 @@ export class Consolidations {
       const missed = child.firstSubmittedAt === null && child.status !== 'EXEMPT';
       if (!included && (!missed || child.isMissed === 1)) continue;
       const report = await this.reports.load(tx, caller, child.id);
-      const patch = included ? { status: 'CONSOLIDATED' as const } : { isMissed: true };
+      const patch = included
+        ? { status: 'CONSOLIDATED' as const, isMissed: isMissedReport(report, tx.now) }
+        : { isMissed: true };
       const action = included ? 'report.consolidate' : 'report.missed';
       await this.lifecycle.write(tx, caller, report, patch, action, detail);
     }
@@ -284,9 +308,6 @@ function find(db: Queryable, key: ConsolidationKey): Promise<ReportConsolidation
     WHERE campaign_id = ${key.campaignId} AND unit_id = ${key.unitId}
       AND rule_code = ${key.ruleCode} AND period = ${key.period}`);
 }
-
-const ownCutIn = ({ units }: ConsolidationSnapshot): BookCut | undefined =>
-  units.find(({ own }) => own)?.cuts[0];
 
 function missingIn(units: Draft['units']): FieldFault[] {
   return units

@@ -33,6 +33,65 @@ export function sumFigures(all: readonly SummaryFigures[]): SummaryFigures {
   };
 }
 
+/** The figures less those of what is in them once too often; none falls below nought. */
+export function withoutFigures(
+  whole: SummaryFigures,
+  surplus: readonly SummaryFigures[],
+): SummaryFigures {
+  if (surplus.length === 0) return whole;
+  const gone = sumFigures(surplus);
+  const pair = (a: CountPair, b: CountPair): CountPair => ({
+    total: less(a.total, b.total),
+    closed: less(a.closed, b.closed),
+  });
+  const byCategory = Object.fromEntries(
+    Object.entries(whole.byCategory)
+      .map(([code, own]) => [code, lessCategory(own, gone.byCategory[code])] as const)
+      .filter(([, { total }]) => total > 0),
+  );
+  return {
+    ...pair(whole, gone),
+    rectified: less(whole.rectified, gone.rectified),
+    open: less(whole.open, gone.open),
+    overdueNos: lessOnce(whole.overdueNos, gone.overdueNos),
+    carriedOver: less(whole.carriedOver, gone.carriedOver),
+    extended: less(whole.extended, gone.extended),
+    byType: {
+      IMMEDIATE: pair(whole.byType.IMMEDIATE, gone.byType.IMMEDIATE),
+      TIME_LIMITED: pair(whole.byType.TIME_LIMITED, gone.byType.TIME_LIMITED),
+      LONG_TERM: pair(whole.byType.LONG_TERM, gone.byType.LONG_TERM),
+    },
+    byGroup: groupsFrom(byCategory),
+    byCategory,
+    recoveredFen: less(whole.recoveredFen, gone.recoveredFen),
+    refundedFen: less(whole.refundedFen, gone.refundedFen),
+  };
+}
+
+const less = (a: number, b: number): number => Math.max(0, a - b);
+
+function lessCategory(a: CategoryFigures, b: CategoryFigures | undefined): CategoryFigures {
+  if (!b) return a;
+  return {
+    total: less(a.total, b.total),
+    closed: less(a.closed, b.closed),
+    rectified: less(a.rectified, b.rectified),
+    overdue: less(a.overdue, b.overdue),
+    extended: less(a.extended, b.extended),
+    carriedOver: less(a.carriedOver, b.carriedOver),
+  };
+}
+
+/** Each number goes once for each time it is named: the one that stays is counted. */
+function lessOnce(all: readonly string[], gone: readonly string[]): string[] {
+  const left = [...all];
+  for (const no of gone) {
+    const at = left.indexOf(no);
+    if (at >= 0) left.splice(at, 1);
+  }
+  return left;
+}
+
 export const NO_CATEGORY_FIGURES: CategoryFigures = {
   total: 0,
   closed: 0,

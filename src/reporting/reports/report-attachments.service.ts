@@ -11,7 +11,7 @@ import { conflict, notFound, ruleBroken, staleVersion } from '../../platform/htt
 import type { AttachmentItem } from './report.body.js';
 import { AttachmentFields, type WithdrawAttachmentBody } from './report.dto.js';
 import { ReportAttachment } from './report-attachment.entity.js';
-import { ReportLifecycle, type ReportStep } from './report.lifecycle.js';
+import { lockReport, ReportLifecycle, type ReportStep } from './report.lifecycle.js';
 import { ReportQueries, type ReportRow } from './report.queries.js';
 
 /** 报告附件: files that go with a report, until it is handed in. */
@@ -53,6 +53,7 @@ export class ReportAttachments {
   ): Promise<AttachmentItem> {
     return this.files.keepWhile(file, () =>
       this.uow.run(async (tx) => {
+        await lockReport(tx, reportId);
         const step = await this.lifecycle.begin(tx, caller, reportId, 'attach');
         assertAsked(step.report, slot);
         await this.files.record(tx, file);
@@ -95,6 +96,7 @@ export class ReportAttachments {
     { reason }: WithdrawAttachmentBody,
   ): Promise<AttachmentItem> {
     return this.uow.run(async (tx) => {
+      await lockReport(tx, reportId);
       const step: ReportStep = await this.lifecycle.begin(tx, caller, reportId, 'attach');
       const row = await tx.one<ReportAttachment>(sql`
         SELECT * FROM report_attachments WHERE report_id = ${reportId} AND seq = ${seq}`);

@@ -9,10 +9,11 @@ import { Reader } from '../../platform/database/reader.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { conflict, notFound, ruleBroken, staleVersion } from '../../platform/http/problem.js';
+import { closeBookOf } from './report.balance.js';
 import type { CorrectionItem, ReportBody } from './report.body.js';
 import type { CorrectionBody, CorrectionDecisionBody } from './report.dto.js';
 import { attachmentsOf } from './report.facts.js';
-import { ReportLifecycle, type ReportStep } from './report.lifecycle.js';
+import { lockReport, ReportLifecycle, type ReportStep } from './report.lifecycle.js';
 import { ReportNotices } from './report.notices.js';
 import { ReportQueries } from './report.queries.js';
 import { ReportSeal } from './report.seal.js';
@@ -52,6 +53,8 @@ export class ReportCorrections {
   /** Seals the restated version and asks the receiver to agree. */
   request(caller: Caller, id: string, version: number, body: CorrectionBody): Promise<ReportBody> {
     return this.uow.run(async (tx) => {
+      await closeBookOf(tx, id);
+      await lockReport(tx, id);
       const step = await this.lifecycle.begin(tx, caller, id, 'requestCorrection', version);
       const official = await officialVersion(tx, step);
       const sealed = parseSnapshot(official.snapshot);
@@ -100,6 +103,7 @@ export class ReportCorrections {
     { decision, opinion }: CorrectionDecisionBody,
   ): Promise<ReportBody> {
     return this.uow.run(async (tx) => {
+      await closeBookOf(tx, id);
       const step = await this.lifecycle.begin(tx, caller, id, 'decideCorrection', version);
       const approved = decision === 'APPROVED';
       const pending = await this.pending(tx, id);

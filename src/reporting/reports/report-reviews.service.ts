@@ -13,6 +13,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { ruleBroken } from '../../platform/http/problem.js';
 import { receiverUnitOf } from './report.actions.js';
+import { closeBookOf } from './report.balance.js';
 import type { ReportBody, ReportReviewItem } from './report.body.js';
 import type { AcceptanceBody, PaperReceiptBody, ReturnBody } from './report.dto.js';
 import { ReportLifecycle, type ReportStep } from './report.lifecycle.js';
@@ -43,6 +44,7 @@ export class ReportReviews {
    */
   sendBack(caller: Caller, id: string, version: number, body: ReturnBody): Promise<ReportBody> {
     return this.uow.run(async (tx) => {
+      await closeBookOf(tx, id);
       const step = await this.lifecycle.begin(tx, caller, id, 'return', version);
       const { report } = step;
       const resubmitOn = await this.resubmissionDay(tx, step, body.resubmitOn);

@@ -11,7 +11,7 @@ import type { ReportBody } from './report.body.js';
 import { hindrancesTo } from './report.checks.js';
 import type { SubmissionBody } from './report.dto.js';
 import { ReportFacts } from './report.facts.js';
-import { ReportLifecycle } from './report.lifecycle.js';
+import { lockReport, ReportLifecycle } from './report.lifecycle.js';
 import { ReportNotices } from './report.notices.js';
 import { ReportQueries, type ReportRow } from './report.queries.js';
 import { punctualityAfter, type SealKind, sealKindOf } from './report.rules.js';
@@ -58,6 +58,7 @@ export class ReportSealing {
       const kind = sealKindOf(report.reportType) as SealKind;
       const isNil = nil ?? false;
       const toSeq = await closeBook(tx, report.campaignId);
+      await lockReport(tx, id);
       const books = await this.facts.gather(tx, report, { toSeq, isNil, now: tx.now });
       const [hindrance] = await hindrancesTo(tx, books, kind);
       if (hindrance) throw hindrance;

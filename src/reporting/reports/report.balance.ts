@@ -23,6 +23,17 @@ export async function closeBook(tx: Tx, campaignId: string): Promise<number> {
   return row?.value ?? 0;
 }
 
+/**
+ * {@link closeBook} of the report's campaign, before the report and what stands in its way are read. Whoever
+ * seals or consolidates takes the same lock, so that neither acts on what the other is about to change.
+ */
+export async function closeBookOf(tx: Tx, reportId: string): Promise<void> {
+  const report = await tx.one<{ campaignId: string }>(
+    sql`SELECT campaign_id FROM reports WHERE id = ${reportId}`,
+  );
+  if (report) await closeBook(tx, report.campaignId);
+}
+
 /** 期初 … 期末 of the window: what was posted before it opens it, what was posted in it moves it. */
 export async function windowBalance(db: Queryable, window: Window): Promise<Balance> {
   const { campaignId, unitIds, fromSeq, toSeq } = window;

@@ -3,6 +3,7 @@ import { REPORT_STATUS } from '../../campaigns/codes/reporting-codes.js';
 import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { conflict, forbidden, staleVersion } from '../../platform/http/problem.js';
@@ -32,6 +33,16 @@ const SIDE: Readonly<Record<ReportSide, string>> = {
   reporter: '这一步由填报单位自己有权限的人员办理。',
   receiver: '这一步由接收单位有权限的人员办理。',
 };
+
+/**
+ * Keeps the report and its attachments as they are until the transaction ends: attaching does not change
+ * the row's version, so that a seal would otherwise not notice a file that comes in while it is made.
+ */
+export async function lockReport(tx: Tx, id: string): Promise<void> {
+  // On SQLite writers take turns anyway.
+  if (tx.dialect !== 'postgres') return;
+  await tx.one(sql`SELECT 1 FROM reports WHERE id = ${id} FOR UPDATE`);
+}
 
 /** Takes reports from step to step, as the transition table says. */
 @Injectable()

@@ -27,6 +27,7 @@ import { waitingForSql } from './report.list-filter.js';
 import { withinSql } from '../schedule/report-scope.js';
 import { reportScopeSql } from './report.scope.js';
 import { situationOf } from './report.situation.js';
+import { isMissedReport } from './report.rules.js';
 import { REPORT_WORKFLOW } from './report.transitions.js';
 
 type StoredReport = Omit<
@@ -182,7 +183,7 @@ export class ReportQueries {
       returnCount: row.returnCount,
       resubmitOn,
       officialVersionNo: row.officialVersionNo,
-      missed: row.isMissed,
+      missed: isMissedReport(row, now),
       version,
     };
   }

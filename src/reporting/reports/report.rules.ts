@@ -68,6 +68,24 @@ export function punctualityAfter(
     : before;
 }
 
+/** First instant after the day a report was asked for, in principle only (原则上) too; null without a day. */
+const dayOver = ({ dueAt, dueOn, dueTime }: Pick<Report, 'dueAt' | 'dueOn' | 'dueTime'>) =>
+  dueAt ?? (dueOn !== null && dueTime !== null ? instantAt(dueOn, dueTime) : null);
+
+/**
+ * 漏报 of a report that was not there when its receiver consolidated. While its day has not passed, and once
+ * it has come in before it, the receiver was early and the unit has missed nothing.
+ */
+export function isMissedReport(
+  report: Pick<Report, 'status' | 'isMissed' | 'dueAt' | 'dueOn' | 'dueTime' | 'firstSubmittedAt'>,
+  now: string,
+): boolean {
+  const over = dayOver(report);
+  if (!report.isMissed || report.status === 'EXEMPT') return false;
+  if (over === null) return true;
+  return (report.firstSubmittedAt ?? now) >= over;
+}
+
 const END_OF_DAY = '24:00';
 
 /** 零报告 is refused where the books moved in the period (domain §3.4). */

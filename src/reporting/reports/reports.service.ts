@@ -59,11 +59,7 @@ export class ReportsService {
       if (!owesReport(rule.reporter, unitId, campaign.ownerUnitId, tree)) {
         throw fieldProblem('unitId', 'OWES_NO_REPORT', '按报送规则，该单位不报送此项报告');
       }
-      const slot = slotOf(rule, campaign.endsOn, body.period);
-      if (!slot) throw fieldProblem('period', 'NO_SUCH_PERIOD', '报送规则中没有这一期');
-      if (slot.opensOn > businessDate(tx.now)) {
-        throw fieldProblem('period', 'NOT_OPEN', `这一期从${slot.opensOn}起填报`);
-      }
+      const slot = openedSlot(rule, campaign.endsOn, body.period, businessDate(tx.now));
       const key = { campaignId: campaign.id, unitId, ruleCode: rule.code, period: slot.periodId };
       await lockSchedule(tx, campaign.id);
       await lockReporters(tx, campaign.id, [unitId]);
@@ -127,6 +123,21 @@ export function slotOf(
   return within && isBusinessDate(period) && period <= campaignEndsOn
     ? slotForEvent(rule, period)
     : undefined;
+}
+
+/** @throws 422 when the rule has no such period, or its reports cannot be worked on yet. */
+export function openedSlot(
+  rule: ReportRule,
+  campaignEndsOn: string,
+  period: string,
+  today: string,
+): ReportSlot {
+  const slot = slotOf(rule, campaignEndsOn, period);
+  if (!slot) throw fieldProblem('period', 'NO_SUCH_PERIOD', '报送规则中没有这一期');
+  if (slot.opensOn > today) {
+    throw fieldProblem('period', 'NOT_OPEN', `这一期从${slot.opensOn}起填报`);
+  }
+  return slot;
 }
 
 const fieldProblem = (path: string, code: string, message: string): Problem => {

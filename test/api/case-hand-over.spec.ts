@@ -1,86 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEMO_PASSWORD } from '../../src/demo/world.js';
-import type { AreaLevel, OrgType, Role } from '../../src/identity/codes.js';
-import { OrganisationService } from '../../src/identity/organisation.service.js';
 import { sql } from '../../src/platform/database/queryable.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { TypicalCase } from '../../src/reporting/cases/case.entity.js';
 import { CaseHandOver } from '../../src/reporting/cases/hand-over.entity.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { ok } from '../support/issues.js';
-import { CaseDesk, type CasePeople, FAVOUR, type Versioned } from './cases.fixture.js';
+import { CaseDesk, FAVOUR, type Versioned } from './cases.fixture.js';
+import { buildProvince, peopleOf } from './province.fixture.js';
 import { textOf } from './reporting.fixture.js';
 
 const NOTE = { note: '第二季度案例' };
 
-const peopleOf = (prefix: string): CasePeople => ({
-  clerk: `${prefix}.clerk`,
-  chief: `${prefix}.chief`,
-  discipline: `${prefix}.discipline`,
-  finance: `${prefix}.finance`,
-  office: `${prefix}.office`,
-  secrecy: `${prefix}.secrecy`,
-  deputy: `${prefix}.deputy`,
-  director: `${prefix}.director`,
-});
-
 /** A province with two cities, as seed 004 has it: cities hand up, the province bulletins in public. */
 describe.each(ENGINES)('handing cases up on %s', (engine) => {
   let app: TestApp;
-  let province: string;
   let provinceCampaign: string;
   let cityCampaign: string;
   let city: CaseDesk;
-  const cities: string[] = [];
+  let cities: string[];
 
   beforeAll(async () => {
     app = await TestApp.start(engine, '2020-07-06T09:00:00+08:00');
-    const organisation = app.app.get(OrganisationService);
-    const unit = (name: string, level: AreaLevel, type: OrgType, code: string, parentId?: string) =>
-      organisation.createUnit({
-        name,
-        shortName: name.slice(0, 4),
-        level,
-        type,
-        areaCode: code,
-        ...(type === 'CIVIL_AFFAIRS' ? { docCode: name.slice(0, 2) } : {}),
-        ...(parentId ? { parentId } : {}),
-      });
-    const staff = async (prefix: string, bureau: string, level: AreaLevel, code: string) => {
-      const division = await unit('社会救助处', level, 'DIVISION', code, bureau);
-      const office = await unit('办公室', level, 'DIVISION', code, bureau);
-      const group = await unit('派驻纪检监察组', level, 'DISCIPLINE_RESIDENT', code, bureau);
-      const posts: readonly (readonly [string, Role, string])[] = [
-        ['clerk', 'DIVISION_CLERK', division],
-        ['chief', 'DIVISION_CHIEF', division],
-        ['discipline', 'RESIDENT_DISCIPLINE', group],
-        ['finance', 'FINANCE_REVIEWER', bureau],
-        ['office', 'DIVISION_CLERK', office],
-        ['secrecy', 'INSPECTOR', office],
-        ['deputy', 'DEPUTY_DIRECTOR', bureau],
-        ['director', 'DIRECTOR', bureau],
-      ];
-      for (const [post, role, unitId] of posts) {
-        await organisation.createUser({
-          username: `${prefix}.${post}`,
-          name: `${prefix}${post}`,
-          post,
-          unitId,
-          roles: [role],
-          password: DEMO_PASSWORD,
-        });
-      }
-    };
-    province = await unit('示范省民政厅', 'PROVINCE', 'CIVIL_AFFAIRS', '980000');
-    await staff('prov', province, 'PROVINCE', '980000');
-    for (const [prefix, name, code] of [
-      ['one', '甲市民政局', '980100'],
-      ['two', '乙市民政局', '980200'],
-    ] as const) {
-      const bureau = await unit(name, 'CITY', 'CIVIL_AFFAIRS', code, province);
-      cities.push(bureau);
-      await staff(prefix, bureau, 'CITY', code);
-    }
+    cities = await buildProvince(app);
     const campaignOf = async (chief: string, template: string): Promise<string> =>
       ok(await (await app.as(chief)).post('/campaigns', { template })).body.id as string;
     provinceCampaign = await campaignOf('prov.chief', 'jilin-2020');

@@ -103,7 +103,7 @@ export class HandOvers {
       await this.writer.assertClean(tx, { id: row.caseId }, { opinion, demand });
       if (decision === 'ACCEPTED') await this.assertAcceptable(tx, row);
       const patch = { status: decision, opinion, demand: demand ?? null };
-      await this.end(tx, caller, row, patch, 'case.handOverDecision');
+      if (!(await this.end(tx, caller, row, patch, 'case.handOverDecision'))) throw staleVersion();
       if (decision === 'ACCEPTED') await this.replaceEarlier(tx, caller, row);
       return this.queries.body(tx, caller, id);
     });
@@ -118,7 +118,7 @@ export class HandOvers {
       assertWaiting(row, version);
       await this.writer.assertClean(tx, { id: row.caseId }, { reason });
       const patch = { status: 'RECALLED', opinion: reason } as const;
-      await this.end(tx, caller, row, patch, 'case.handOverRecall');
+      if (!(await this.end(tx, caller, row, patch, 'case.handOverRecall'))) throw staleVersion();
       return this.queries.body(tx, caller, id);
     });
   }
@@ -132,10 +132,12 @@ export class HandOvers {
         opinion: `案例退回修改或撤销，系统撤回上报：${reason}`,
       } as const;
       const sent = { ...row, caseNo: item.caseNo };
+      // One that is decided at this moment stays decided: it was first.
       await this.end(tx, caller, sent, patch, 'case.handOverRecall', { automatic: true });
     }
   }
 
+  /** @returns false, having done nothing, when somebody else was first. */
   private async end(
     tx: Tx,
     caller: Caller,
@@ -143,7 +145,7 @@ export class HandOvers {
     patch: Pick<CaseHandOver, 'status' | 'opinion'> & { demand?: string | null },
     action: string,
     detail: Record<string, unknown> = {},
-  ): Promise<void> {
+  ): Promise<boolean> {
     const changed = await tx.update(
       CaseHandOver,
       { id: row.id, version: row.version },
@@ -155,9 +157,10 @@ export class HandOvers {
         version: row.version + 1,
       },
     );
-    if (changed === 0) throw staleVersion();
+    if (changed === 0) return false;
     const subject = { id: row.caseId, caseNo: row.caseNo };
     this.writer.record(tx, caller, subject, action, { period: row.period, ...patch, ...detail });
+    return true;
   }
 
   private async assertAcceptable(tx: Tx, row: CaseHandOver): Promise<void> {

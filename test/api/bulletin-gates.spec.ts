@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from '../../src/platform/database/queryable.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { Bulletin } from '../../src/reporting/bulletins/bulletin.entity.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { createCampaign, ok } from '../support/issues.js';
 import { CaseDesk, FAVOUR, type Versioned, WARNING } from './cases.fixture.js';
@@ -134,5 +136,122 @@ describe.each(ENGINES)('the gates of a bulletin on %s', (engine) => {
     expect(text).not.toContain('谢大山');
     const clerk = await app.as('div.clerk');
     expect((await clerk.get(`/cases/${item.id}`)).text).not.toContain('王晓');
+  });
+
+  describe('a document that is signed is stopped when its case changes', () => {
+    const NAMED = {
+      mode: 'REAL_NAME',
+      disclosure: 'PUBLIC',
+      persons: [
+        { ...CADRE, naming: CONSENT },
+        { ...STAFF, naming: CONSENT },
+      ],
+    };
+    const reopened = async (item: Versioned): Promise<Versioned> =>
+      ok(await desk.step('deputy', item, 'reopening', { reason: '处理机关收回同意。' })).body;
+    /** Taken back, changed, approved and confirmed once more. */
+    const changed = async (item: Versioned, patch: object): Promise<Versioned> => {
+      const clerk = await app.as('div.clerk');
+      const { version } = await reopened(item);
+      const edited = ok(await clerk.patch(`/cases/${item.id}`, patch, version)).body as Versioned;
+      const sent = ok(await desk.step('div.clerk', edited, 'submission')).body as Versioned;
+      const verified = ok(await desk.review('discipline', sent)).body as Versioned;
+      const approved = ok(await desk.review('deputy', verified)).body as Versioned;
+      const again = await desk.confirmMasking('div.chief', approved);
+      // Where nothing was changed that a confirmation covers, the earlier one holds.
+      return again.status === 200 ? (again.body as Versioned) : approved;
+    };
+    const signedWith = async (item: Versioned, over: object = {}): Promise<Versioned> =>
+      ok(await desk.sign(await desk.walked(await desk.compose([item.id], over)))).body as Versioned;
+    const stateOf = (id: string) =>
+      app.rows<{ status: string; docNo: string | null }>(
+        sql`SELECT status, doc_no FROM bulletins WHERE id = ${id}`,
+      );
+    const actsOn = async (id: string): Promise<string[]> =>
+      (
+        await app.rows<{ action: string }>(sql`
+          SELECT action FROM audit_entries WHERE subject_id = ${id}
+          AND action IN ('bulletin.number', 'bulletin.issue', 'bulletin.publish') ORDER BY seq`)
+      ).map(({ action }) => action);
+
+    it('before it gets its number', async () => {
+      const item = await desk.approved(NAMED);
+      const signed = await signedWith(item);
+      await reopened(item);
+      const open = await desk.act('office.clerk', signed, 'numbering');
+      expect(codes(open.body)).toEqual(['caseIds[0] CASE_NOT_APPROVED']);
+      const other = await desk.approved(NAMED);
+      const second = await signedWith(other);
+      await changed(other, { mode: 'SURNAME' });
+      const refused = await desk.act('office.clerk', second, 'numbering');
+      expect([refused.status, refused.body.code]).toEqual([422, 'BULLETIN_GATES']);
+      expect(codes(refused.body)).toEqual(['caseIds[0] CASE_CHANGED']);
+      expect(refused.body.errors[0].message).toMatch(
+        /案例990101-2020Q2-AL-\d\d在通报签发以后修改过/,
+      );
+      expect(await stateOf(second.id)).toEqual([{ status: 'SIGNED', docNo: null }]);
+      expect(await actsOn(second.id)).toEqual([]);
+    });
+
+    it('before it is printed with a name that may not be printed any more; a new one goes out', async () => {
+      const item = await desk.approved(NAMED);
+      const signed = await signedWith(item);
+      const numbered = ok(await desk.act('office.clerk', signed, 'numbering')).body as Versioned;
+      await changed(item, { mode: 'SURNAME' });
+      const refused = await desk.act('office.clerk', numbered, 'issuance');
+      expect(codes(refused.body)).toEqual(['caseIds[0] CASE_CHANGED']);
+      expect(refused.body.detail).toContain('请撤稿后重新编排');
+      expect(await stateOf(signed.id)).toMatchObject([{ status: 'NUMBERED' }]);
+      expect(await actsOn(signed.id)).toEqual(['bulletin.number']);
+      ok(await desk.act('director', numbered, 'cancellation', { reason: '收回实名同意' }));
+      const issued = await desk.issued(await desk.compose([item.id]));
+      const text = await textOf(await desk.pdf('qinghe.clerk', issued.id));
+      expect(text).toContain('王某');
+      expect(text).not.toContain('王晓');
+    });
+
+    it('also when only a sanction was corrected', async () => {
+      const item = await desk.approved();
+      const signed = await signedWith(item);
+      const numbered = ok(await desk.act('office.clerk', signed, 'numbering')).body as Versioned;
+      const lighter = [{ ...WARNING, type: 'PARTY_WARNING' }];
+      await changed(item, { persons: [{ ...CADRE, sanctions: lighter }, STAFF] });
+      const refused = await desk.act('office.clerk', numbered, 'issuance');
+      expect(codes(refused.body)).toEqual(['caseIds[0] CASE_CHANGED']);
+    });
+
+    it('before it is made public, where it has to be corrected or withdrawn instead', async () => {
+      const item = await desk.approved(NAMED);
+      const issued = await desk.dispatch(await signedWith(item, { disclosure: 'PUBLIC' }));
+      await changed(item, { mode: 'SURNAME' });
+      const refused = await desk.act('office.clerk', issued, 'publication');
+      expect(codes(refused.body)).toEqual(['caseIds[0] CASE_CHANGED']);
+      expect(refused.body.detail).toContain('请更正或撤回');
+      expect(await actsOn(issued.id)).toEqual(['bulletin.number', 'bulletin.issue']);
+    });
+
+    it('but not when an appeal came and was given up', async () => {
+      const item = await desk.approved();
+      const signed = await signedWith(item);
+      const [{ id: personId }] = (item as unknown as { persons: [{ id: string }] }).persons;
+      const appeal = { personId, sanction: 0, reason: '本人申请复审' };
+      const open = { ...appeal, underAppeal: true };
+      const appealed = ok(await desk.step('div.clerk', item, 'appeals', open)).body as Versioned;
+      ok(await desk.step('div.clerk', appealed, 'appeals', { ...appeal, underAppeal: false }));
+      expect((await desk.dispatch(signed)).status).toBe('ISSUED');
+    });
+
+    it('by its names too, when it was signed before the state of its cases was kept', async () => {
+      const item = await desk.approved(NAMED);
+      const signed = await signedWith(item);
+      const older = { signedCases: null };
+      await app.app.get(UnitOfWork).run((tx) => tx.update(Bulletin, { id: signed.id }, older));
+      const numbered = ok(await desk.act('office.clerk', signed, 'numbering')).body as Versioned;
+      await changed(item, { mode: 'SURNAME' });
+      const refused = await desk.act('office.clerk', numbered, 'issuance');
+      expect(codes(refused.body)).toEqual(['caseIds[0] REAL_NAME', 'caseIds[0] REAL_NAME']);
+      expect(refused.text).not.toContain('王晓');
+      expect(await stateOf(signed.id)).toMatchObject([{ status: 'NUMBERED' }]);
+    });
   });
 });

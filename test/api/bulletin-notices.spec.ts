@@ -105,6 +105,41 @@ describe.each(ENGINES)('after a bulletin is issued on %s', (engine) => {
     expect((await desk.sign(await desk.walked(await desk.compose([item.id])))).status).toBe(200);
   });
 
+  it.each([
+    ['correction', 'corrections', { reason: '人数核算有误', changes: [CHANGE] }],
+    ['withdrawal', 'withdrawals', { reason: '处分已变更' }],
+  ])('of several who draft a %s at once, one does', async (_what, path, body) => {
+    const bulletin = await issued();
+    const clerk = await app.as('div.clerk');
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => clerk.post(`/bulletins/${bulletin.id}/${path}`, body)),
+    );
+    const made = answers.filter(({ status }) => status < 300);
+    expect(made).toHaveLength(1);
+    for (const refused of answers.filter(({ status }) => status >= 300)) {
+      expect([refused.status, refused.body.code]).toEqual([409, 'NOTICE_PENDING']);
+    }
+    const rows = await app.rows<{ id: string; actorName: string }>(sql`
+      SELECT b.id, a.actor_name FROM bulletins AS b
+      JOIN audit_entries AS a ON a.subject_id = b.id AND a.action = 'bulletin.create'
+      WHERE b.target_id = ${bulletin.id}`);
+    expect(rows).toEqual([{ id: made[0]?.body.id, actorName: '经办人甲' }]);
+  });
+
+  it('what is withdrawn is not made public any more', async () => {
+    const item = await desk.approved({ disclosure: 'PUBLIC' });
+    const bulletin = await desk.issued(await desk.compose([item.id], { disclosure: 'PUBLIC' }));
+    expect((await read(bulletin.id, 'office.clerk')).allowedActions).toContain('publish');
+    const reason = { reason: '处分已变更' };
+    await desk.issued(
+      ok(await post('div.clerk', `/bulletins/${bulletin.id}/withdrawals`, reason)).body,
+    );
+    expect((await read(bulletin.id, 'office.clerk')).allowedActions).not.toContain('publish');
+    const refused = await desk.act('office.clerk', bulletin, 'publication');
+    expect([refused.status, refused.body.code]).toEqual([409, 'WITHDRAWN']);
+    expect((await read(bulletin.id)).publishedOn).toBeNull();
+  });
+
   it('neither a draft nor a notice is corrected or withdrawn, and not by a town', async () => {
     const draft = await desk.compose([(await desk.approved()).id]);
     const reason = { reason: '有误' };

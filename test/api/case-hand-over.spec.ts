@@ -1,83 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEMO_PASSWORD } from '../../src/demo/world.js';
-import type { AreaLevel, OrgType, Role } from '../../src/identity/codes.js';
-import { OrganisationService } from '../../src/identity/organisation.service.js';
 import { sql } from '../../src/platform/database/queryable.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { TypicalCase } from '../../src/reporting/cases/case.entity.js';
+import { CaseHandOver } from '../../src/reporting/cases/hand-over.entity.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { ok } from '../support/issues.js';
-import { CaseDesk, type CasePeople, FAVOUR, type Versioned } from './cases.fixture.js';
+import { CaseDesk, FAVOUR, type Versioned } from './cases.fixture.js';
+import { buildProvince, peopleOf } from './province.fixture.js';
 import { textOf } from './reporting.fixture.js';
 
 const NOTE = { note: '第二季度案例' };
 
-const peopleOf = (prefix: string): CasePeople => ({
-  clerk: `${prefix}.clerk`,
-  chief: `${prefix}.chief`,
-  discipline: `${prefix}.discipline`,
-  finance: `${prefix}.finance`,
-  office: `${prefix}.office`,
-  secrecy: `${prefix}.secrecy`,
-  deputy: `${prefix}.deputy`,
-  director: `${prefix}.director`,
-});
-
 /** A province with two cities, as seed 004 has it: cities hand up, the province bulletins in public. */
 describe.each(ENGINES)('handing cases up on %s', (engine) => {
   let app: TestApp;
-  let province: string;
   let provinceCampaign: string;
   let cityCampaign: string;
   let city: CaseDesk;
-  const cities: string[] = [];
+  let cities: string[];
 
   beforeAll(async () => {
     app = await TestApp.start(engine, '2020-07-06T09:00:00+08:00');
-    const organisation = app.app.get(OrganisationService);
-    const unit = (name: string, level: AreaLevel, type: OrgType, code: string, parentId?: string) =>
-      organisation.createUnit({
-        name,
-        shortName: name.slice(0, 4),
-        level,
-        type,
-        areaCode: code,
-        ...(type === 'CIVIL_AFFAIRS' ? { docCode: name.slice(0, 2) } : {}),
-        ...(parentId ? { parentId } : {}),
-      });
-    const staff = async (prefix: string, bureau: string, level: AreaLevel, code: string) => {
-      const division = await unit('社会救助处', level, 'DIVISION', code, bureau);
-      const office = await unit('办公室', level, 'DIVISION', code, bureau);
-      const group = await unit('派驻纪检监察组', level, 'DISCIPLINE_RESIDENT', code, bureau);
-      const posts: readonly (readonly [string, Role, string])[] = [
-        ['clerk', 'DIVISION_CLERK', division],
-        ['chief', 'DIVISION_CHIEF', division],
-        ['discipline', 'RESIDENT_DISCIPLINE', group],
-        ['finance', 'FINANCE_REVIEWER', bureau],
-        ['office', 'DIVISION_CLERK', office],
-        ['secrecy', 'INSPECTOR', office],
-        ['deputy', 'DEPUTY_DIRECTOR', bureau],
-        ['director', 'DIRECTOR', bureau],
-      ];
-      for (const [post, role, unitId] of posts) {
-        await organisation.createUser({
-          username: `${prefix}.${post}`,
-          name: `${prefix}${post}`,
-          post,
-          unitId,
-          roles: [role],
-          password: DEMO_PASSWORD,
-        });
-      }
-    };
-    province = await unit('示范省民政厅', 'PROVINCE', 'CIVIL_AFFAIRS', '980000');
-    await staff('prov', province, 'PROVINCE', '980000');
-    for (const [prefix, name, code] of [
-      ['one', '甲市民政局', '980100'],
-      ['two', '乙市民政局', '980200'],
-    ] as const) {
-      const bureau = await unit(name, 'CITY', 'CIVIL_AFFAIRS', code, province);
-      cities.push(bureau);
-      await staff(prefix, bureau, 'CITY', code);
-    }
+    cities = await buildProvince(app);
     const campaignOf = async (chief: string, template: string): Promise<string> =>
       ok(await (await app.as(chief)).post('/campaigns', { template })).body.id as string;
     provinceCampaign = await campaignOf('prov.chief', 'jilin-2020');
@@ -190,6 +134,107 @@ describe.each(ENGINES)('handing cases up on %s', (engine) => {
     const { body } = ok(await caller.post(path, { reason: '需补充' }, handOver.version));
     expect(body).toMatchObject({ status: 'RECALLED', allowedActions: [] });
     expect((await decide('prov.clerk', body as Versioned, accepted)).status).toBe(409);
+  });
+
+  const reopened = async (item: Versioned): Promise<Versioned> => {
+    const deputy = await app.as('one.deputy');
+    const { version } = ok(await deputy.get(`/cases/${item.id}`)).body as Versioned;
+    const reason = { reason: '金额有误' };
+    return ok(await city.step('one.deputy', { ...item, version }, 'reopening', reason)).body;
+  };
+  /** Taken back, corrected, approved and confirmed once more. */
+  const corrected = async (item: Versioned): Promise<Versioned> => {
+    const { version } = await reopened(item);
+    const clerk = await app.as('one.clerk');
+    const patch = { lesson: '近亲属申请低保必须备案、回避、公示。' };
+    const edited = ok(await clerk.patch(`/cases/${item.id}`, patch, version)).body as Versioned;
+    const sent = ok(await city.step('one.clerk', edited, 'submission')).body as Versioned;
+    const verified = ok(await city.review('one.discipline', sent)).body as Versioned;
+    const approved = ok(await city.review('one.deputy', verified)).body as Versioned;
+    return ok(await city.confirmMasking('one.chief', approved)).body as Versioned;
+  };
+  const statusesOf = async (item: Versioned): Promise<string[]> =>
+    ok(await (await app.as('one.clerk')).get(`/cases/${item.id}/hand-overs`)).body.map(
+      ({ status, period }: Versioned & { period: string }) => `${period} ${status}`,
+    );
+
+  it('is taken back by the program when the case is reopened, and voided', async () => {
+    const { item, handOver } = await handedUp();
+    const open = await reopened(item);
+    const above = await app.as('prov.clerk');
+    const ended = ok(await above.get(`/case-hand-overs/${handOver.id}`)).body;
+    expect(ended).toMatchObject({
+      status: 'RECALLED',
+      opinion: '案例退回修改或撤销，系统撤回上报：金额有误',
+      decidedByName: 'onedeputy',
+      allowedActions: [],
+    });
+    const [entry] = await app.rows<{ actorName: string; detail: string }>(sql`
+      SELECT actor_name, detail FROM audit_entries
+      WHERE action = 'case.handOverRecall' AND subject_id = ${item.id}`);
+    expect(entry?.actorName).toBe('onedeputy');
+    expect(JSON.parse(entry?.detail ?? '{}')).toMatchObject({ automatic: true, period: '2020Q2' });
+    ok(await city.step('one.clerk', open, 'void', { reason: '处分撤销' }));
+    const late = await decide('prov.clerk', { ...handOver, version: ended.version }, accepted);
+    expect([late.status, late.body.code]).toEqual([409, 'WRONG_STATUS']);
+    expect((await decide('prov.clerk', handOver, accepted)).status).toBe(412);
+  });
+
+  it('lets one of acceptance and reopening go first', async () => {
+    const { item, handOver } = await handedUp();
+    const { version } = ok(await (await app.as('one.deputy')).get(`/cases/${item.id}`)).body;
+    const [decision] = await Promise.all([
+      decide('prov.clerk', handOver, accepted),
+      city.step('one.deputy', { ...item, version }, 'reopening', { reason: '金额有误' }),
+    ]);
+    const expected = decision.status === 200 ? 'ACCEPTED' : 'RECALLED';
+    expect(await statusesOf(item)).toEqual([`2020Q2 ${expected}`]);
+    expect([200, 409, 412]).toContain(decision.status);
+  });
+
+  it.each<[string, 'digest' | 'status', string]>([
+    ['is open again', 'status', 'CASE_NOT_APPROVED'],
+    ['is not what was sent', 'digest', 'CASE_CHANGED'],
+  ])('is not accepted of a case that %s, but may be returned', async (_what, part, code) => {
+    const { item, handOver } = await handedUp();
+    // As it was left by a program that did not take hand-overs back.
+    await app.app.get(UnitOfWork).run(async (tx) => {
+      if (part === 'status') await tx.update(TypicalCase, { id: item.id }, { status: 'RETURNED' });
+      else await tx.update(CaseHandOver, { id: handOver.id }, { caseDigest: '0'.repeat(64) });
+    });
+    const refused = await decide('prov.clerk', handOver, accepted);
+    expect([refused.status, refused.body.code]).toEqual([409, code]);
+    expect(await statusesOf(item)).toEqual(['2020Q2 SENT']);
+    const back = { decision: 'RETURNED', opinion: '已变', demand: '请重新上报。' };
+    expect(ok(await decide('prov.clerk', handOver, back)).body.status).toBe('RETURNED');
+  });
+
+  it('goes up again when it was corrected: as a replacement, or for a later quarter', async () => {
+    const { item, handOver } = await handedUp();
+    ok(await decide('prov.clerk', handOver, accepted));
+    const { version } = ok(await (await app.as('one.chief')).get(`/cases/${item.id}`)).body;
+    const same = await send('one.chief', { ...item, version });
+    expect([same.status, same.body.code]).toEqual([409, 'ALREADY_HANDED_OVER']);
+    const second = ok(await send('one.chief', await corrected(item))).body as Versioned;
+    expect(await statusesOf(item)).toEqual(['2020Q2 SENT', '2020Q2 ACCEPTED']);
+    ok(await decide('prov.clerk', second, accepted));
+    expect(await statusesOf(item)).toEqual(['2020Q2 ACCEPTED', '2020Q2 REPLACED']);
+    const [entry] = await app.rows<{ actorName: string; detail: string }>(sql`
+      SELECT actor_name, detail FROM audit_entries
+      WHERE action = 'case.handOverReplacement' AND subject_id = ${item.id}`);
+    expect(entry?.actorName).toBe('provclerk');
+    expect(JSON.parse(entry?.detail ?? '{}')).toMatchObject({
+      handOverId: handOver.id,
+      replacedBy: second.id,
+    });
+    const later = { period: '2020Q3' };
+    const third = ok(await send('one.chief', await corrected(item), later)).body as Versioned;
+    ok(await decide('prov.clerk', third, accepted));
+    expect(await statusesOf(item)).toEqual([
+      '2020Q3 ACCEPTED',
+      '2020Q2 ACCEPTED',
+      '2020Q2 REPLACED',
+    ]);
   });
 
   it('goes, once accepted, into the public bulletin of the province, read by every city', async () => {

@@ -6,14 +6,16 @@ import { newId } from '../../platform/database/ids.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
-import { conflict, staleVersion } from '../../platform/http/problem.js';
+import { conflict, ruleBroken, staleVersion } from '../../platform/http/problem.js';
 import { CaseQueries } from '../cases/case.queries.js';
 import type { BulletinBody } from './bulletin.body.js';
 import { BULLETIN_STATUS, BULLETIN_STEP } from './bulletin.codes.js';
 import type { DispatchBody } from './bulletin.dto.js';
 import { type Bulletin, BulletinFollowUp } from './bulletin.entity.js';
 import { type BulletinDocument, finished, type IssuedBulletin, sealed } from './bulletin.model.js';
+import { BulletinNames } from './bulletin-names.js';
 import { BulletinQueries } from './bulletin.queries.js';
+import { isWithdrawn } from './bulletin.views.js';
 import { awaitedStep } from './bulletin-chain.rules.js';
 import { defaultReceivers } from './bulletin-receivers.rules.js';
 import { BulletinWriter } from './bulletin-writer.js';
@@ -27,6 +29,7 @@ export class BulletinDispatch {
     private readonly uow: UnitOfWork,
     private readonly units: UnitCatalog,
     private readonly cases: CaseQueries,
+    private readonly names: BulletinNames,
     private readonly queries: BulletinQueries,
     private readonly writer: BulletinWriter,
   ) {}
@@ -34,6 +37,7 @@ export class BulletinDispatch {
   number(caller: Caller, id: string, version: number, body: DispatchBody): Promise<BulletinBody> {
     return this.uow.run(async (tx) => {
       const row = await this.begin(tx, caller, id, version, 'NUMBERING');
+      await this.writer.assertAsSigned(tx, row);
       const docNo = await this.nextDocNo(tx, row);
       const patch = { status: 'NUMBERED', docNo } as const;
       const after = await this.writer.change(tx, caller, row, patch, 'bulletin.number', { docNo });
@@ -44,13 +48,16 @@ export class BulletinDispatch {
 
   /**
    * 印发: seals the document, freezes the row and gives every receiver its self-check task.
-   * @throws 422 when a gate that held at the signature does not hold any more.
+   * @throws 422 when a gate that held at the signature does not hold any more, or when the signed document
+   *   is not what its cases now say.
    */
   issue(caller: Caller, id: string, version: number, body: DispatchBody): Promise<BulletinBody> {
     return this.uow.run(async (tx) => {
       const row = await this.begin(tx, caller, id, version, 'ISSUANCE');
-      await this.writer.assertGates(tx, row);
       const issuedOn = businessDate(tx.now);
+      await this.writer.assertGates(tx, row);
+      await this.writer.assertAsSigned(tx, row);
+      await this.assertNames(tx, row, issuedOn);
       const { text, sha256 } = sealed(await this.issuedContent(tx, row, issuedOn));
       const patch = {
         status: 'ISSUED',
@@ -73,6 +80,10 @@ export class BulletinDispatch {
       // The row stays as it is, so the counter makes two who publish at once wait for each other.
       await tx.nextNumber(`bulletin-publication:${id}`);
       const row = await this.begin(tx, caller, id, version, 'PUBLICATION');
+      if (isWithdrawn(await this.queries.notices(tx, id))) {
+        throw conflict('WITHDRAWN', '该通报已经撤回，不能再公开。');
+      }
+      await this.writer.assertAsSigned(tx, row);
       await this.record(tx, caller, row, 'PUBLICATION', body, '已公开发布');
       this.writer.record(tx, caller, row, 'bulletin.publish', { docNo: row.docNo, ...body });
       return this.queries.body(tx, caller, row);
@@ -111,6 +122,14 @@ export class BulletinDispatch {
     await this.writer.assertClean(tx, row, { note });
     const opinion = note ? `${done}（${note}）` : done;
     await this.writer.recordStep(tx, caller, row, { step, decision: 'APPROVED', opinion });
+  }
+
+  /** The name check of the signature once more: consent may have been taken back since. */
+  private async assertNames(tx: Tx, row: Bulletin, today: string): Promise<void> {
+    const { document } = JSON.parse(row.signedDocument ?? '') as BulletinDocument;
+    const cases = await this.cases.byIds(tx, row.caseIds);
+    const faults = await this.names.faults(tx, document, cases, today);
+    if (faults.length > 0) throw ruleBroken('BULLETIN_GATES', '通报不能印发。', faults);
   }
 
   private async issuedContent(tx: Tx, row: Bulletin, issuedOn: string): Promise<IssuedBulletin> {

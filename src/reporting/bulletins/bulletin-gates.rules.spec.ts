@@ -4,6 +4,8 @@ import {
   type GateCase,
   type GateFacts,
   issuanceFaults,
+  signedCaseFaults,
+  type StampedCase,
   typedTextFaults,
 } from './bulletin-gates.rules.js';
 
@@ -141,4 +143,23 @@ it('finds details of petitions in the typed parts too', () => {
     title: null,
   });
   expect(faults).toMatchObject([{ path: 'opening', code: 'PETITION_DETAIL' }]);
+});
+
+const STAMP = { round: 1, digest: 'signed' };
+const SIGNED = [{ id: 'a', caseNo: '990101-2020Q2-AL-01', ...STAMP }];
+const stamped = (over: Partial<StampedCase> = {}): StampedCase[] => [
+  { id: 'a', status: 'APPROVED', ...STAMP, ...over },
+];
+
+it.each<[string, StampedCase[], string[]]>([
+  ['as it was', stamped(), []],
+  ['reopened', stamped({ status: 'RETURNED' }), ['caseIds[0] CASE_NOT_APPROVED']],
+  ['voided', stamped({ status: 'VOIDED' }), ['caseIds[0] CASE_NOT_APPROVED']],
+  ['gone', [], ['caseIds[0] CASE_NOT_APPROVED']],
+  ['with other texts or names', stamped({ digest: 'now' }), ['caseIds[0] CASE_CHANGED']],
+  ['approved once more', stamped({ round: 2 }), ['caseIds[0] CASE_CHANGED']],
+])('stops a signed document whose case is %s', (_what, cases, expected) => {
+  const faults = signedCaseFaults(SIGNED, cases);
+  expect(faults.map(({ path, code }) => `${path} ${code}`)).toEqual(expected);
+  for (const { message } of faults) expect(message).toContain(SIGNED[0]?.caseNo);
 });

@@ -6,8 +6,9 @@ import {
   NEVER_NAMED,
   type NameMode,
 } from '../cases/case.codes.js';
-import { namingBar } from '../cases/case-masking.rules.js';
+import { type CaseStamp, namingBar } from '../cases/case-masking.rules.js';
 import type { CasePerson } from '../cases/case-person.rules.js';
+import type { SignedCase } from './bulletin.entity.js';
 
 export interface GateCase {
   readonly id: string;
@@ -61,6 +62,33 @@ export function issuanceFaults(facts: GateFacts, today: string): FieldFault[] {
     faults.push({ path: 'feedbackOn', code: 'IN_PAST', message });
   }
   return faults;
+}
+
+/** A case as it now stands, to be compared with what was signed. */
+export interface StampedCase extends CaseStamp {
+  readonly id: string;
+  readonly status: CaseStatus;
+}
+
+/**
+ * What has become of the cases since the signature. The signed document does not change with them, so
+ * it must not go out when it says of anybody what the case does not say any more.
+ */
+export function signedCaseFaults(
+  signed: readonly SignedCase[],
+  cases: readonly StampedCase[],
+): FieldFault[] {
+  return signed.flatMap(({ id, caseNo, round, digest }, index) => {
+    const path = `caseIds[${index}]`;
+    const now = cases.find((one) => one.id === id);
+    if (now?.status !== 'APPROVED') {
+      const message = `案例${caseNo}在通报签发以后退回修改或撤销`;
+      return [{ path, code: 'CASE_NOT_APPROVED', message }];
+    }
+    if (now.round === round && now.digest === digest) return [];
+    const message = `案例${caseNo}在通报签发以后修改过，与签发的文稿不一致`;
+    return [{ path, code: 'CASE_CHANGED', message }];
+  });
 }
 
 function caseFaults(given: GateCase, facts: GateFacts, today: string): Fault[] {

@@ -48,6 +48,8 @@ export class BulletinNotices {
     { reason }: { readonly reason: string },
     changes: readonly TextChange[],
   ): Promise<BulletinBody> {
+    // The issued bulletin stays as it is, so the counter makes two who draft at once wait for each other.
+    await tx.nextNumber(`bulletin-notices:${targetId}`);
     const target = await this.queries.load(tx, caller, targetId);
     await this.writer.assertReach(tx, caller, target, 'bulletin.compose');
     await this.assertFits(tx, target, noticeKind, changes);

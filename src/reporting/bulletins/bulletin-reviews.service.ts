@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { conflict, ruleBroken, staleVersion } from '../../platform/http/problem.js';
 import { CaseQueries } from '../cases/case.queries.js';
+import { stampOf } from '../cases/case-masking.rules.js';
 import type { BulletinBody } from './bulletin.body.js';
 import { BULLETIN_STATUS, BULLETIN_STEP, type BulletinStep } from './bulletin.codes.js';
 import { BulletinDocuments } from './bulletin.documents.js';
@@ -91,6 +92,7 @@ export class BulletinReviews {
       issuedBy: caller.userId,
       issuedByName: caller.name,
       signedDocument: sealed(signed).text,
+      signedCases: stored.map((row) => ({ id: row.id, caseNo: row.caseNo, ...stampOf(row) })),
     };
   }
 

@@ -10,6 +10,7 @@ import { businessDate } from '../../platform/calendar/clock.js';
 import type { Decision } from '../../registers/codes.js';
 import { CaseNames } from '../cases/case-names.js';
 import { CaseQueries } from '../cases/case.queries.js';
+import { stampOf } from '../cases/case-masking.rules.js';
 import { reaches } from '../../identity/scope.js';
 import type { BulletinBody } from './bulletin.body.js';
 import type { BulletinStep } from './bulletin.codes.js';
@@ -17,7 +18,7 @@ import { Bulletin, BulletinStepRecord } from './bulletin.entity.js';
 import { textOfDocument } from './bulletin.model.js';
 import { BulletinQueries } from './bulletin.queries.js';
 import { type StepBar, stepBar } from './bulletin-chain.rules.js';
-import { issuanceFaults, typedTextFaults } from './bulletin-gates.rules.js';
+import { issuanceFaults, signedCaseFaults, typedTextFaults } from './bulletin-gates.rules.js';
 import { noticeFaults } from './bulletin-notice.rules.js';
 import { isWithdrawn } from './bulletin.views.js';
 
@@ -79,6 +80,16 @@ export class BulletinWriter {
         ? await this.bulletinFaults(tx, row, today)
         : await this.noticeFaults(tx, row);
     if (faults.length > 0) throw ruleBroken('BULLETIN_GATES', '通报还不能签发。', faults);
+  }
+
+  /** @throws 422 naming each case that is not any more what was signed. */
+  async assertAsSigned(tx: Tx, row: Bulletin): Promise<void> {
+    const cases = await this.cases.byIds(tx, row.caseIds);
+    const stamped = cases.map((one) => ({ id: one.id, status: one.status, ...stampOf(one) }));
+    const faults = signedCaseFaults(row.signedCases ?? [], stamped);
+    if (faults.length === 0) return;
+    const way = row.status === 'ISSUED' ? '请更正或撤回通报' : '请撤稿后重新编排、报签';
+    throw ruleBroken('BULLETIN_GATES', `通报签发以后案例有变化，${way}。`, faults);
   }
 
   /** Conditional update (zero rows is 412) and audit entry. */

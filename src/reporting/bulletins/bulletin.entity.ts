@@ -17,6 +17,7 @@ import {
   TextColumn,
 } from '../../platform/database/columns.js';
 import type { Disclosure } from '../cases/case.codes.js';
+import type { CaseStamp } from '../cases/case-masking.rules.js';
 import type { Decision } from '../../registers/codes.js';
 import type {
   BulletinStatus,
@@ -31,6 +32,12 @@ export interface TextChange {
   readonly place: string;
   readonly before: string;
   readonly after: string;
+}
+
+/** A case in the state in which its bulletin was signed. */
+export interface SignedCase extends CaseStamp {
+  readonly id: string;
+  readonly caseNo: string;
 }
 
 /**
@@ -85,6 +92,8 @@ export class Bulletin {
   @DateColumn({ nullable: true }) signedOn: string | null;
   /** Canonical JSON of the document as signed, still without number and printing date. */
   @TextColumn({ nullable: true }) signedDocument: string | null;
+  /** The cases it was signed with; null in bulletins signed before this was kept. */
+  @JsonColumn({ nullable: true }) signedCases: SignedCase[] | null;
   @LooseRefColumn() composedBy: string;
   @StringColumn(100) composedByName: string;
   @InstantColumn() createdAt: string;

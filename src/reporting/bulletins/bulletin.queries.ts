@@ -19,7 +19,7 @@ import type {
 } from './bulletin.body.js';
 import type { BulletinStep } from './bulletin.codes.js';
 import type { BulletinListQuery } from './bulletin.dto.js';
-import type { Bulletin, TextChange } from './bulletin.entity.js';
+import type { Bulletin, SignedCase, TextChange } from './bulletin.entity.js';
 import {
   type BulletinDocument,
   type BulletinMatter,
@@ -32,7 +32,14 @@ import { bodyOf, listItem } from './bulletin.views.js';
 
 type StoredBulletin = Omit<
   Bulletin,
-  'caseIds' | 'demands' | 'coUnitIds' | 'changes' | 'receiverIds' | 'chain' | 'legalCheck'
+  | 'caseIds'
+  | 'demands'
+  | 'coUnitIds'
+  | 'changes'
+  | 'receiverIds'
+  | 'chain'
+  | 'legalCheck'
+  | 'signedCases'
 > & {
   caseIds: string;
   demands: string | null;
@@ -41,6 +48,7 @@ type StoredBulletin = Omit<
   receiverIds: string | null;
   chain: string | null;
   legalCheck: number;
+  signedCases: string | null;
 };
 
 export interface StepRow extends BulletinStepBody {
@@ -209,4 +217,5 @@ const parsed = (row: StoredBulletin): Bulletin => ({
   receiverIds: listOf<string>(row.receiverIds),
   chain: listOf<BulletinStep>(row.chain),
   legalCheck: Boolean(row.legalCheck),
+  signedCases: listOf<SignedCase>(row.signedCases),
 });

@@ -138,6 +138,7 @@ function allowedActions(caller: Caller, row: Bulletin, around: Surroundings): st
   const step = awaitedStep(row, steps);
   const takes =
     step !== undefined &&
+    !isWithdrawn(notices) &&
     stepBar(caller, {
       step,
       round: row.round,

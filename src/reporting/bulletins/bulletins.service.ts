@@ -44,6 +44,7 @@ export const BLANK_BULLETIN = {
   submittedBy: null,
   signedOn: null,
   signedDocument: null,
+  signedCases: null,
   docNo: null,
   issuedOn: null,
   issuedAt: null,

@@ -40,6 +40,18 @@ export function maskingDigest(given: MaskedCase): string {
   return sha256Of(canonicalJson({ ...texts, mode, disclosure, persons }));
 }
 
+/** What tells whether a case is still the one that somebody signed or handed on. */
+export interface CaseStamp {
+  /** Counts the submissions: what no digest covers, such as a sanction, changes only with a new round. */
+  readonly round: number;
+  readonly digest: string;
+}
+
+export const stampOf = (given: MaskedCase & { readonly round: number }): CaseStamp => ({
+  round: given.round,
+  digest: maskingDigest(given),
+});
+
 export type TokenKind = 'PUBLIC_NAME' | 'OTHER_MASK' | 'VILLAGE' | 'EXACT_DATE';
 
 export interface Segment {

@@ -52,6 +52,7 @@ export const HAND_OVER_STATUS = codeList('HandOverStatus', '案例上报状态',
   ACCEPTED: '已接收',
   RETURNED: '已退回',
   RECALLED: '已撤回',
+  REPLACED: '已被替换',
 });
 export type HandOverStatus = CodeOf<typeof HAND_OVER_STATUS>;
 

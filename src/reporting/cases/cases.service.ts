@@ -18,6 +18,7 @@ import { namePersons, type NamedPersons, refuseLeaks, renamed } from './case.per
 import { CaseQueries, type CaseRow } from './case.queries.js';
 import { consistencyFaults, submissionFaults } from './case.rules.js';
 import { type CasePatch, CaseWriter } from './case-writer.js';
+import { HandOvers } from './hand-over.service.js';
 
 /** What a field is when nobody has filled it in, or somebody has emptied it. */
 const BLANK = {
@@ -38,6 +39,7 @@ export class CasesService {
     private readonly units: UnitCatalog,
     private readonly queries: CaseQueries,
     private readonly names: CaseNames,
+    private readonly handOvers: HandOvers,
     private readonly writer: CaseWriter,
   ) {}
 
@@ -140,11 +142,15 @@ export class CasesService {
       await this.writer.assertClean(tx, row, { reason });
       const patch: CasePatch = { status: 'VOIDED' };
       const after = await this.writer.change(tx, caller, row, patch, 'case.void', { reason });
+      await this.handOvers.endWaiting(tx, caller, row, reason);
       return this.queries.body(tx, caller, after);
     });
   }
 
-  /** Takes an approved case back to be corrected; documents that are signed are not touched by it. */
+  /**
+   * Takes an approved case back to be corrected. Documents that are signed do not change with it: what is
+   * not issued yet is stopped by its gates. What waits in the bureau above is taken back.
+   */
   reopen(caller: Caller, id: string, version: number, reason: string): Promise<CaseBody> {
     return this.uow.run(async (tx) => {
       const row = await this.writer.begin(tx, caller, id, {
@@ -156,6 +162,7 @@ export class CasesService {
       await this.writer.assertClean(tx, row, { reason });
       const patch: CasePatch = { status: 'RETURNED' };
       const after = await this.writer.change(tx, caller, row, patch, 'case.reopen', { reason });
+      await this.handOvers.endWaiting(tx, caller, row, reason);
       return this.queries.body(tx, caller, after);
     });
   }

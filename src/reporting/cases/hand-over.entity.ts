@@ -4,6 +4,7 @@ import {
   CodeColumn,
   IdColumn,
   InstantColumn,
+  IntegerColumn,
   LooseRefColumn,
   RefColumn,
   RowVersionColumn,
@@ -21,6 +22,9 @@ import { TypicalCase } from './case.entity.js';
 export class CaseHandOver {
   @IdColumn() id: string;
   @RefColumn(() => TypicalCase) caseId: string;
+  /** The case as it was handed up, see {@link CaseStamp}; the digest is null in older hand-overs. */
+  @IntegerColumn({ default: 0 }) caseRound: number;
+  @StringColumn(64, { nullable: true }) caseDigest: string | null;
   @RefColumn(() => Unit) fromBureauId: string;
   @RefColumn(() => Unit) toBureauId: string;
   /** `2020Q2` or `2019-11`. */

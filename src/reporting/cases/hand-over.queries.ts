@@ -89,12 +89,11 @@ export class HandOverQueries {
     return new Set(rows.map(({ caseId }) => caseId));
   }
 
-  /** True while the bureau has handed the case up and it was neither returned nor recalled. */
-  async isUnderWay(db: Queryable, caseId: string, fromBureauId: string): Promise<boolean> {
-    const row = await db.one(sql`
-      SELECT id FROM case_hand_overs WHERE case_id = ${caseId}
-        AND from_bureau_id = ${fromBureauId} AND status IN ('SENT', 'ACCEPTED')`);
-    return row !== undefined;
+  /** Hand-overs of a case that wait or were accepted, whoever sent them. Says nothing about scope. */
+  async standing(db: Queryable, caseId: string): Promise<CaseHandOver[]> {
+    return db.all<CaseHandOver>(sql`
+      SELECT * FROM case_hand_overs
+      WHERE case_id = ${caseId} AND status IN ('SENT', 'ACCEPTED') ORDER BY id`);
   }
 }
 
@@ -105,7 +104,14 @@ function scopeSql(caller: Caller, tree: UnitTree): Sql {
 }
 
 function bodyOf(caller: Caller, row: HandOverRow, tree: UnitTree): HandOverBody {
-  const { fromBureauId, toBureauId, sentBy: _sender, decidedBy: _decider, ...shown } = row;
+  const { fromBureauId, toBureauId, ...kept } = row;
+  const {
+    sentBy: _sender,
+    decidedBy: _decider,
+    caseRound: _round,
+    caseDigest: _digest,
+    ...shown
+  } = kept;
   const waits = row.status === 'SENT';
   const decides = waits && reaches(caller, 'case.receive', toBureauId, tree);
   const recalls = waits && reaches(caller, 'case.handOver', fromBureauId, tree);

@@ -2,6 +2,27 @@ import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 import type { Unit } from '../../identity/unit.entity.js';
 import { findPeriod } from '../../platform/calendar/period.js';
 import type { FieldFault } from '../../platform/http/problem.js';
+import type { CaseStamp } from './case-masking.rules.js';
+import type { CaseHandOver } from './hand-over.entity.js';
+
+type SentCase = Pick<CaseHandOver, 'status' | 'caseRound' | 'caseDigest'>;
+
+/** True while the case is the one that was handed up. */
+export const isAsSent = (
+  { caseRound, caseDigest }: Omit<SentCase, 'status'>,
+  { round, digest }: CaseStamp,
+): boolean => caseRound === round && (caseDigest === null || caseDigest === digest);
+
+/** Why a case is not handed up again: it waits above, or was accepted just as it is. */
+export function resendBar(before: readonly SentCase[], now: CaseStamp): string | undefined {
+  if (before.some(({ status }) => status === 'SENT')) {
+    return '该案例已经上报，退回或撤回后才能再次上报。';
+  }
+  const accepted = before.filter(({ status }) => status === 'ACCEPTED');
+  return accepted.some((one) => isAsSent(one, now))
+    ? '该案例已经上报并接收，修改并重新审核后才能再次上报。'
+    : undefined;
+}
 
 type Bureau = Pick<Unit, 'level' | 'areaCode'>;
 

@@ -17,13 +17,14 @@ import {
 } from '../../platform/http/problem.js';
 import { reaches } from '../../identity/scope.js';
 import { HAND_OVER_STATUS } from './case.codes.js';
+import { maskingDigest, stampOf } from './case-masking.rules.js';
 import { CaseQueries, type CaseRow } from './case.queries.js';
 import { CaseWriter } from './case-writer.js';
 import type { HandOverBody } from './hand-over.body.js';
 import type { HandOverDecisionBody, HandOverFields } from './hand-over.dto.js';
 import { CaseHandOver } from './hand-over.entity.js';
 import { HandOverQueries } from './hand-over.queries.js';
-import { periodFaults, ruleFaults } from './hand-over.rules.js';
+import { isAsSent, periodFaults, resendBar, ruleFaults } from './hand-over.rules.js';
 
 /**
  * 上报案例: a bureau hands an approved case to the bureau above for a month (seed 003) or a quarter
@@ -40,7 +41,7 @@ export class HandOvers {
     private readonly writer: CaseWriter,
   ) {}
 
-  /** @throws 409 unless the case is approved, masked by a second person and not handed up already. */
+  /** @throws 409 unless the case is approved, masked by a second person and not handed up as it is. */
   send(
     caller: Caller,
     caseId: string,
@@ -61,6 +62,8 @@ export class HandOvers {
       await tx.insert(CaseHandOver, {
         id,
         caseId,
+        caseRound: row.round,
+        caseDigest: maskingDigest(row),
         fromBureauId: from.id,
         toBureauId: receiver.id,
         period: body.period,
@@ -77,7 +80,10 @@ export class HandOvers {
     });
   }
 
-  /** Acceptance or return by the receiving bureau; a return says what is wanted. */
+  /**
+   * Acceptance or return by the receiving bureau; a return says what is wanted.
+   * @throws 409 for an acceptance of what is not any more the case that was handed up.
+   */
   decide(
     caller: Caller,
     id: string,
@@ -95,8 +101,11 @@ export class HandOvers {
         ]);
       }
       await this.writer.assertClean(tx, { id: row.caseId }, { opinion, demand });
+      if (decision === 'ACCEPTED') await this.assertAcceptable(tx, row);
       const patch = { status: decision, opinion, demand: demand ?? null };
-      return this.end(tx, caller, row, patch, 'case.handOverDecision');
+      if (!(await this.end(tx, caller, row, patch, 'case.handOverDecision'))) throw staleVersion();
+      if (decision === 'ACCEPTED') await this.replaceEarlier(tx, caller, row);
+      return this.queries.body(tx, caller, id);
     });
   }
 
@@ -109,17 +118,34 @@ export class HandOvers {
       assertWaiting(row, version);
       await this.writer.assertClean(tx, { id: row.caseId }, { reason });
       const patch = { status: 'RECALLED', opinion: reason } as const;
-      return this.end(tx, caller, row, patch, 'case.handOverRecall');
+      if (!(await this.end(tx, caller, row, patch, 'case.handOverRecall'))) throw staleVersion();
+      return this.queries.body(tx, caller, id);
     });
   }
 
+  /** Takes back what waits above of a case that is reopened or voided: it is not what was sent any more. */
+  async endWaiting(tx: Tx, caller: Caller, item: CaseRow, reason: string): Promise<void> {
+    for (const row of await this.queries.standing(tx, item.id)) {
+      if (row.status !== 'SENT') continue;
+      const patch = {
+        status: 'RECALLED',
+        opinion: `案例退回修改或撤销，系统撤回上报：${reason}`,
+      } as const;
+      const sent = { ...row, caseNo: item.caseNo };
+      // One that is decided at this moment stays decided: it was first.
+      await this.end(tx, caller, sent, patch, 'case.handOverRecall', { automatic: true });
+    }
+  }
+
+  /** @returns false, having done nothing, when somebody else was first. */
   private async end(
     tx: Tx,
     caller: Caller,
     row: CaseHandOver & { caseNo: string },
     patch: Pick<CaseHandOver, 'status' | 'opinion'> & { demand?: string | null },
     action: string,
-  ): Promise<HandOverBody> {
+    detail: Record<string, unknown> = {},
+  ): Promise<boolean> {
     const changed = await tx.update(
       CaseHandOver,
       { id: row.id, version: row.version },
@@ -131,10 +157,42 @@ export class HandOvers {
         version: row.version + 1,
       },
     );
-    if (changed === 0) throw staleVersion();
+    if (changed === 0) return false;
     const subject = { id: row.caseId, caseNo: row.caseNo };
-    this.writer.record(tx, caller, subject, action, { period: row.period, ...patch });
-    return this.queries.body(tx, caller, row.id);
+    this.writer.record(tx, caller, subject, action, { period: row.period, ...patch, ...detail });
+    return true;
+  }
+
+  private async assertAcceptable(tx: Tx, row: CaseHandOver): Promise<void> {
+    const [item] = await this.cases.byIds(tx, [row.caseId]);
+    if (!item) throw new Error(`Hand-over ${row.id} names no case`);
+    if (item.status !== 'APPROVED') {
+      throw conflict('CASE_NOT_APPROVED', '案例已退回修改或撤销，不能接收。');
+    }
+    if (!isAsSent(row, stampOf(item))) {
+      throw conflict('CASE_CHANGED', '案例在上报以后修改过，不能接收，请退回后重新上报。');
+    }
+    if ((await this.cases.masking(tx, item)) === null) {
+      throw conflict('MASKING_NOT_CONFIRMED', '案例的公开称谓没有经第二人确认，不能接收。');
+    }
+  }
+
+  /** Of one period the receiver keeps one state of a case: the corrected one replaces the earlier. */
+  private async replaceEarlier(
+    tx: Tx,
+    caller: Caller,
+    now: CaseHandOver & { caseNo: string },
+  ): Promise<void> {
+    for (const row of await this.queries.standing(tx, now.caseId)) {
+      if (row.id === now.id || row.status !== 'ACCEPTED') continue;
+      if (row.toBureauId !== now.toBureauId || row.period !== now.period) continue;
+      const patch = { status: 'REPLACED', version: row.version + 1 } as const;
+      const changed = await tx.update(CaseHandOver, { id: row.id, version: row.version }, patch);
+      if (changed === 0) throw staleVersion();
+      const subject = { id: row.caseId, caseNo: now.caseNo };
+      const detail = { period: row.period, handOverId: row.id, replacedBy: now.id };
+      this.writer.record(tx, caller, subject, 'case.handOverReplacement', detail);
+    }
   }
 
   /** The caller's bureau, which must own the case or have accepted it from below. */
@@ -156,9 +214,10 @@ export class HandOvers {
     if ((await this.cases.masking(tx, row)) === null) {
       throw conflict('MASKING_NOT_CONFIRMED', '案例的公开称谓经第二人确认后才能上报。');
     }
-    if (await this.queries.isUnderWay(tx, row.id, fromBureauId)) {
-      throw conflict('ALREADY_HANDED_OVER', '该案例已经上报，退回或撤回后才能再次上报。');
-    }
+    const before = await this.queries.standing(tx, row.id);
+    const own = before.filter((one) => one.fromBureauId === fromBureauId);
+    const bar = resendBar(own, stampOf(row));
+    if (bar) throw conflict('ALREADY_HANDED_OVER', bar);
   }
 
   /** The bureau above that asks: of the rule's level, else the nearest. */

@@ -15,6 +15,7 @@ import { JobsImports1700000014000 } from './0014-jobs-imports.js';
 import { IssueStates1700000015000 } from './0015-issue-states.js';
 import { Schedule1700000016000 } from './0016-schedule.js';
 import { ReportLife1700000017000 } from './0017-report-life.js';
+import { JobOwners1700000020000 } from './0020-job-owners.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   IssueStates1700000015000,
   Schedule1700000016000,
   ReportLife1700000017000,
+  JobOwners1700000020000,
 ];

@@ -16,6 +16,7 @@ import { IssueStates1700000015000 } from './0015-issue-states.js';
 import { Schedule1700000016000 } from './0016-schedule.js';
 import { ReportLife1700000017000 } from './0017-report-life.js';
 import { CaseStamps1700000019000 } from './0019-case-stamps.js';
+import { JobOwners1700000020000 } from './0020-job-owners.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   Schedule1700000016000,
   ReportLife1700000017000,
   CaseStamps1700000019000,
+  JobOwners1700000020000,
 ];

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../platform/audit/audit-log.js';
+import type { JobOwner } from '../platform/jobs/job-handlers.js';
 import type { Role } from './codes.js';
 
 /** The signed-in user of a request. Put on the request by the session guard. */
@@ -34,3 +35,9 @@ export function actorOf(caller: Caller): Actor {
   const { userId, name, unitId, bureauId } = caller;
   return { userId, name, unitId: unitId === '' ? null : unitId, bureauId };
 }
+
+/** The caller as the owner of background jobs: those of an earlier unit are not the caller's any more. */
+export const jobOwnerOf = ({ userId, unitId }: Caller): JobOwner => ({
+  ownerId: userId,
+  ownerScope: unitId,
+});

@@ -4,10 +4,10 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { attachmentHeader } from '../platform/files/file-name.js';
 import type { Page } from '../platform/http/paging.js';
 import { Jobs } from '../platform/jobs/jobs.service.js';
-import { actorOf, type Caller } from './caller.js';
+import { actorOf, type Caller, jobOwnerOf } from './caller.js';
 import { jobBody, type JobBody, type JobQuery } from './jobs.dto.js';
 
-/** The background jobs of the caller. */
+/** The background jobs that the caller has asked for in the present unit. */
 @Injectable()
 export class OwnJobs {
   constructor(
@@ -17,16 +17,16 @@ export class OwnJobs {
   ) {}
 
   async list(caller: Caller, query: JobQuery): Promise<Page<JobBody>> {
-    const page = await this.jobs.list(caller.userId, query);
+    const page = await this.jobs.list(jobOwnerOf(caller), query);
     return { ...page, items: page.items.map(jobBody) };
   }
 
   async get(caller: Caller, id: string): Promise<JobBody> {
-    return jobBody(await this.jobs.get(caller.userId, id));
+    return jobBody(await this.jobs.get(jobOwnerOf(caller), id));
   }
 
   async result(caller: Caller, id: string): Promise<StreamableFile> {
-    const { job, bytes } = await this.jobs.result(caller.userId, id);
+    const { job, bytes } = await this.jobs.result(jobOwnerOf(caller), id);
     return new StreamableFile(bytes, {
       type: job.resultMime ?? 'application/octet-stream',
       length: job.resultSize ?? 0,
@@ -36,7 +36,7 @@ export class OwnJobs {
 
   cancel(caller: Caller, id: string): Promise<JobBody> {
     return this.uow.run(async (tx) => {
-      const job = await this.jobs.cancel(tx, caller.userId, id);
+      const job = await this.jobs.cancel(tx, jobOwnerOf(caller), id);
       this.audit.record(tx, actorOf(caller), {
         action: 'job.cancel',
         subjectType: 'job',

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, SYSTEM_ACTOR } from '../platform/audit/audit-log.js';
-import { sql, type Sql } from '../platform/database/queryable.js';
+import { type Queryable, sql, type Sql } from '../platform/database/queryable.js';
 import { Reader } from '../platform/database/reader.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { Problem } from '../platform/http/problem.js';
+import type { JobRun } from '../platform/jobs/job-handlers.js';
 import type { Caller } from './caller.js';
 import type { Role } from './codes.js';
 import { oneTimePassword, PasswordHasher } from './password.js';
@@ -74,18 +76,33 @@ export class OrganisationService {
     return caller;
   }
 
-  /** Who a background job works for, with the roles of today; undefined once the user is disabled. */
-  activeCaller(userId: string): Promise<Caller | undefined> {
-    return this.callerWhere(sql`id = ${userId} AND disabled_at IS NULL`);
+  /**
+   * Who a background job works for, with the roles of today. A job that writes asks in the transaction of
+   * its writes.
+   * @throws 403 OWNER_DISABLED, OWNER_MOVED: nobody works on with the rights of an earlier place.
+   */
+  async jobCaller(
+    owner: Pick<JobRun<unknown>, 'ownerId' | 'ownerScope'>,
+    db: Queryable = this.reader,
+  ): Promise<Caller> {
+    const caller = await this.callerWhere(sql`id = ${owner.ownerId} AND disabled_at IS NULL`, db);
+    if (!caller) {
+      throw new Problem(403, 'OWNER_DISABLED', '提交这项任务的用户已停用，任务没有执行。');
+    }
+    if (caller.unitId === owner.ownerScope) return caller;
+    throw new Problem(403, 'OWNER_MOVED', '提交这项任务的用户已调到其他单位，任务没有执行。');
   }
 
-  private async callerWhere(condition: Sql): Promise<Caller | undefined> {
-    const row = await this.reader.one<
+  private async callerWhere(
+    condition: Sql,
+    db: Queryable = this.reader,
+  ): Promise<Caller | undefined> {
+    const row = await db.one<
       Omit<Caller, 'unitId' | 'roles'> & { unitId: string | null; roles: string }
     >(sql`SELECT id AS user_id, username, name, post, unit_id, roles
           FROM users WHERE ${condition}`);
     if (!row) return undefined;
-    const tree = await this.catalog.load();
+    const tree = await this.catalog.load(db);
     return {
       ...row,
       unitId: row.unitId ?? '',

@@ -4,7 +4,12 @@ import { sql } from '../../src/platform/database/queryable.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { Files } from '../../src/platform/files/files.service.js';
 import { Problem } from '../../src/platform/http/problem.js';
-import { JobHandlers, JobInterrupted, type JobRun } from '../../src/platform/jobs/job-handlers.js';
+import {
+  JobHandlers,
+  JobInterrupted,
+  type JobOwner,
+  type JobRun,
+} from '../../src/platform/jobs/job-handlers.js';
 import { Jobs } from '../../src/platform/jobs/jobs.service.js';
 import { ENGINES, TestApp, type TestUser } from '../support/app.js';
 import { binaryParser } from '../support/imports.js';
@@ -18,6 +23,7 @@ describe.each(ENGINES)('background jobs on %s', (engine) => {
   let app: TestApp;
   let clerk: TestUser;
   let clerkId: string;
+  let clerkOwner: JobOwner;
   const failures: string[] = [];
   /** Runs that wait, to be let go by the test. */
   const waiting = new Map<string, () => void>();
@@ -46,11 +52,9 @@ describe.each(ENGINES)('background jobs on %s', (engine) => {
   const prepare = (program: TestApp['app']): void => {
     program.get(JobHandlers).add('test', handlerFor(program.get(Files), program.get(UnitOfWork)));
   };
-  const ask = (what: Wanted['what'], owner = clerkId): Promise<string> =>
+  const ask = (what: Wanted['what'], owner = clerkOwner): Promise<string> =>
     app.uow.run((tx) =>
-      app.app
-        .get(Jobs)
-        .enqueue(tx, { kind: 'test', title: '试验', ownerId: owner, input: { what } }),
+      app.app.get(Jobs).enqueue(tx, { kind: 'test', title: '试验', ...owner, input: { what } }),
     );
   const idle = (): Promise<void> => app.app.get(Jobs).idle();
   const begun = (): Promise<void> => new Promise((resolve) => (arrived = resolve));
@@ -64,6 +68,7 @@ describe.each(ENGINES)('background jobs on %s', (engine) => {
       sql`SELECT id FROM users WHERE username = 'div.clerk'`,
     );
     clerkId = row?.id ?? '';
+    clerkOwner = { ownerId: clerkId, ownerScope: app.units.rescue ?? '' };
   });
   afterAll(() => app.stop());
 
@@ -206,7 +211,7 @@ describe.each(ENGINES)('background jobs on %s', (engine) => {
     waiting.clear();
     await next.init();
     await next.get(Jobs).idle();
-    const job = await next.get(Jobs).get(clerkId, id);
+    const job = await next.get(Jobs).get(clerkOwner, id);
     expect(job).toMatchObject({ status: 'SUCCEEDED', attempts: 1 });
     // The app of the other tests is gone; what is left to stop is this one.
     Object.assign(app, { app: next });
@@ -239,6 +244,7 @@ onPostgres('two servers on one PostgreSQL', () => {
           kind: 'count',
           title: '计数',
           ownerId: `${owners[n % 3]}${Math.floor(n / 15)}`,
+          ownerScope: '',
           input: { n },
         }),
       );

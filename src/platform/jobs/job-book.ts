@@ -24,7 +24,7 @@ const later = (instant: string, ms: number): string =>
 export class JobBook {
   async insert(
     tx: Tx,
-    job: Pick<Job, 'kind' | 'title' | 'ownerId'> & { readonly input: unknown },
+    job: Pick<Job, 'kind' | 'title' | 'ownerId' | 'ownerScope'> & { readonly input: unknown },
   ): Promise<string> {
     const id = newId();
     await tx.insert(Job, { ...job, id, status: 'PENDING', createdAt: tx.now });

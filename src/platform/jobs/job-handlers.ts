@@ -2,10 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
 import type { MadeFile } from '../files/files.service.js';
 
+/**
+ * Whose a job is: a person as long as that person works at one place. What was made with the rights of
+ * one place is not for the same person at another.
+ */
+export interface JobOwner {
+  readonly ownerId: string;
+  /** The place, in whatever terms the floor above has for it. */
+  readonly ownerScope: string;
+}
+
 /** One run of a job, as its handler sees it. */
 export interface JobRun<In> {
   readonly id: string;
   readonly ownerId: string;
+  /** As {@link JobOwner} has it; null for jobs of old. */
+  readonly ownerScope: string | null;
   readonly input: In;
   /** Aborted when the job was cancelled, its lease was lost or the server stops. */
   readonly signal: AbortSignal;

@@ -175,6 +175,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     return {
       id: job.id,
       ownerId: job.ownerId,
+      ownerScope: job.ownerScope,
       input: JSON.parse(job.input) as unknown,
       signal,
       progress: async (tx, done, total) => {

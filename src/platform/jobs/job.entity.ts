@@ -34,6 +34,10 @@ export class Job {
   @LooseRefColumn()
   ownerId: string;
 
+  /** Where the owner worked when asking for it; null, for jobs of old, is nowhere. */
+  @StringColumn(100, { nullable: true })
+  ownerScope: string | null;
+
   @JsonColumn()
   input: unknown;
 

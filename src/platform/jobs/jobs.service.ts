@@ -9,16 +9,15 @@ import { offsetOf, type Page, type PageQuery } from '../http/paging.js';
 import { type JobStatus, UNFINISHED_JOBS } from './job.codes.js';
 import { Job } from './job.entity.js';
 import { JobBook, type JobRow } from './job-book.js';
-import { JobHandlers } from './job-handlers.js';
+import { JobHandlers, type JobOwner } from './job-handlers.js';
 import { JobRunner } from './job-runner.js';
 
 /** Unfinished jobs of one person at most, so that nobody keeps everyone else waiting. */
 const UNFINISHED_MAX = 20;
 
-export interface NewJob<In> {
+export interface NewJob<In> extends JobOwner {
   readonly kind: string;
   readonly title: string;
-  readonly ownerId: string;
   readonly input: In;
 }
 
@@ -54,9 +53,9 @@ export class Jobs {
     return id;
   }
 
-  /** The jobs of one person, newest first. */
-  async list(ownerId: string, filter: JobFilter): Promise<Page<JobRow>> {
-    const where = sql`owner_id = ${ownerId}
+  /** The jobs of one owner, newest first. */
+  async list(owner: JobOwner, filter: JobFilter): Promise<Page<JobRow>> {
+    const where = sql`owner_id = ${owner.ownerId} AND owner_scope = ${owner.ownerScope}
       ${filter.status?.length ? sql`AND status IN ${inList(filter.status)}` : sql``}
       ${filter.kind ? sql`AND kind = ${filter.kind}` : sql``}`;
     const items = await this.reader.all<JobRow>(sql`
@@ -75,16 +74,14 @@ export class Jobs {
     return job;
   }
 
-  /** @throws 404 for a job that does not exist or is somebody else's. */
-  async get(ownerId: string, id: string): Promise<JobRow> {
-    const job = await this.book.find(this.reader, id);
-    if (job?.ownerId !== ownerId) throw notFound();
-    return job;
+  /** @throws 404 for a job that does not exist, is somebody else's or of another place. */
+  get(owner: JobOwner, id: string): Promise<JobRow> {
+    return this.own(this.reader, owner, id);
   }
 
   /** The bytes a job has made. @throws 404; 409 when it has made none. */
-  async result(ownerId: string, id: string): Promise<{ job: JobRow; bytes: Readable }> {
-    const job = await this.get(ownerId, id);
+  async result(owner: JobOwner, id: string): Promise<{ job: JobRow; bytes: Readable }> {
+    const job = await this.get(owner, id);
     if (job.resultSha256 === null) {
       throw conflict('NO_RESULT', '这个后台任务还没有可下载的文件。');
     }
@@ -100,9 +97,8 @@ export class Jobs {
    * Stops a job: one that waits at once, one that runs as soon as its server takes notice.
    * @returns the job as it then stands. @throws 404; 409 when it is over.
    */
-  async cancel(tx: Tx, ownerId: string, id: string): Promise<JobRow> {
-    const job = await this.book.find(tx, id);
-    if (job?.ownerId !== ownerId) throw notFound();
+  async cancel(tx: Tx, owner: JobOwner, id: string): Promise<JobRow> {
+    const job = await this.own(tx, owner, id);
     if (!UNFINISHED_JOBS.includes(job.status)) {
       throw conflict('JOB_OVER', '这个后台任务已经结束，不能取消。');
     }
@@ -120,5 +116,11 @@ export class Jobs {
     await tx.update(Job, { id, status: 'RUNNING' }, { cancelRequestedAt: tx.now });
     tx.afterCommit(() => this.runner.cancel(id));
     return { ...job, status: 'RUNNING', cancelRequestedAt: tx.now };
+  }
+
+  private async own(db: Queryable, { ownerId, ownerScope }: JobOwner, id: string): Promise<JobRow> {
+    const job = await this.book.find(db, id);
+    if (job?.ownerId !== ownerId || job.ownerScope !== ownerScope) throw notFound();
+    return job;
   }
 }

@@ -18,15 +18,17 @@ import {
   type JobRun,
 } from '../../platform/jobs/job-handlers.js';
 import { IssueIntake } from '../issues/issue.intake.js';
+import { issueScopeSql } from '../issues/issue.scope.js';
 import {
   APPLY_JOB,
   changeImport,
   findImport,
   type ImportJobInput,
   type ImportRecord,
-  ownerOf,
 } from './import.record.js';
+import { ImportQueries } from './import.queries.js';
 import { ImportRegistration } from './import.registration.js';
+import { registeredAs, type Twin } from './import.twins.js';
 
 /** Rows that one statement publishes: some ten milliseconds on SQLite. */
 const PUBLISHED_AT_ONCE = 250;
@@ -41,6 +43,7 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
     private readonly reader: Reader,
     private readonly units: UnitCatalog,
     private readonly intake: IssueIntake,
+    private readonly queries: ImportQueries,
     private readonly registration: ImportRegistration,
     private readonly audit: AuditLog,
   ) {}
@@ -51,14 +54,14 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
 
   async run(run: JobRun<ImportJobInput>): Promise<JobOutcome> {
     const { importId } = run.input;
-    const caller = await ownerOf(this.organisation, run.ownerId);
+    await this.organisation.jobCaller(run);
     const record = await findImport(this.reader, importId);
-    if (record?.status === 'APPLYING') await this.publish(run, caller, importId);
+    if (record?.status === 'APPLYING') await this.publish(run, record);
     const applied = await findImport(this.reader, importId);
     if (applied?.status !== 'APPLIED') return { message: '这次导入已不需要办理。' };
     const imported = `共导入${applied.appliedRows}条问题草稿`;
     if (!applied.register) return { message: `${imported}。` };
-    const { registered, refused } = await this.registration.registerAll(run, caller, applied);
+    const { registered, refused } = await this.registration.registerAll(run, applied);
     return { message: `${imported}，其中${registered}条已建账，${refused}条未能建账。` };
   }
 
@@ -68,18 +71,21 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
     await changeImport(tx, record, { status: 'CHECKED', failure: message });
   }
 
-  private publish(run: JobRun<ImportJobInput>, caller: Caller, importId: string): Promise<void> {
+  private publish(run: JobRun<ImportJobInput>, before: ImportRecord): Promise<void> {
     return this.uow.run(async (tx) => {
+      await oneAtATime(tx, before);
       await run.progress(tx, 0);
-      const record = await findImport(tx, importId);
+      const record = await findImport(tx, before.id);
       if (record?.status !== 'APPLYING') return;
+      const caller = await this.organisation.jobCaller(run, tx);
+      if (!run.input.repeat) await this.queries.requireFirst(tx, record);
       const campaign = await this.intake.campaignFor(tx, caller, record.campaignId);
-      await this.requireCurrent(tx, record, campaign);
+      await this.requireCurrent(tx, caller, record, campaign);
       await readersTurn(tx);
       await this.insertAll(tx, caller, record, campaign);
       const counts = await tx.all<{ unitId: string | null; count: number }>(sql`
         SELECT responsible_unit_id AS unit_id, COUNT(*) AS count FROM issue_import_rows
-        WHERE import_id = ${importId} AND state <> 'ERROR' GROUP BY responsible_unit_id`);
+        WHERE import_id = ${record.id} AND state <> 'ERROR' GROUP BY responsible_unit_id`);
       await this.intake.countDrafts(tx, caller, campaign.id, counts);
       const appliedRows = record.totalRows - record.errorRows;
       await changeImport(tx, record, {
@@ -119,12 +125,16 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
   /** What was found when the file was checked still holds. @throws 409 IMPORT_OUTDATED */
   private async requireCurrent(
     tx: Tx,
+    caller: Caller,
     { id }: ImportRecord,
     campaign: LoadedCampaign,
   ): Promise<void> {
+    const tree = await this.units.load(tx);
+    const readable = issueScopeSql(caller, tree);
     // SQLite keeps the order of a CROSS JOIN: rows first, then the index of the feedback items.
-    const twin = await tx.one<{ rowNo: number; issueNo: string }>(sql`
-      SELECT r.row_no, i.issue_no FROM issue_import_rows AS r CROSS JOIN issues AS i
+    const twin = await tx.one<Twin & { rowNo: number }>(sql`
+      SELECT r.row_no, i.issue_no, CASE WHEN ${readable} THEN 1 ELSE 0 END AS readable
+      FROM issue_import_rows AS r CROSS JOIN issues AS i
       WHERE r.import_id = ${id} AND r.state <> 'ERROR' AND r.source_item_no IS NOT NULL
         AND i.source_doc_no = r.source_doc_no AND i.source_item_no = r.source_item_no
         AND i.bureau_id = ${campaign.ownerUnitId}
@@ -133,10 +143,9 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
     if (twin) {
       throw conflict(
         'IMPORT_OUTDATED',
-        `检查之后情况有变：第${twin.rowNo}行的反馈条目已登记为${twin.issueNo}，请重新上传检查。`,
+        `检查之后情况有变，第${twin.rowNo}行：${registeredAs(twin)}，请重新上传检查。`,
       );
     }
-    const tree = await this.units.load(tx);
     const used = await tx.all<{ unitId: string }>(sql`
       SELECT DISTINCT responsible_unit_id AS unit_id FROM issue_import_rows
       WHERE import_id = ${id} AND state <> 'ERROR' AND responsible_unit_id IS NOT NULL`);
@@ -166,6 +175,19 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
       },
     });
   }
+}
+
+/**
+ * Of two uploads of one file the second waits, before it reads anything, until the first is published.
+ * SQLite runs one transaction at a time anyway.
+ */
+async function oneAtATime(
+  tx: Tx,
+  { campaignId, sha256 }: Pick<ImportRecord, 'campaignId' | 'sha256'>,
+): Promise<void> {
+  if (tx.dialect !== 'postgres') return;
+  const file = `issueImport ${campaignId} ${sha256}`;
+  await tx.one(sql`SELECT pg_advisory_xact_lock(hashtextextended(${file}, 0))`);
 }
 
 /**

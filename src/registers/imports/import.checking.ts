@@ -20,6 +20,7 @@ import {
 } from '../../platform/jobs/job-handlers.js';
 import { Breather } from '../../platform/workers/breather.js';
 import { IssueIntake } from '../issues/issue.intake.js';
+import { issueScopeSql } from '../issues/issue.scope.js';
 import { CheckedFile } from './import.checked-file.js';
 import {
   changeImport,
@@ -27,7 +28,6 @@ import {
   findImport,
   type ImportJobInput,
   type ImportRecord,
-  ownerOf,
 } from './import.record.js';
 import { insertRows } from './import.rows.js';
 import { Twins } from './import.twins.js';
@@ -58,7 +58,7 @@ export class ImportChecking implements JobHandler<ImportJobInput>, OnModuleInit 
   async run(run: JobRun<ImportJobInput>): Promise<JobOutcome> {
     const record = await findImport(this.reader, run.input.importId);
     if (record?.status !== 'CHECKING') return { message: '这次导入已不需要检查。' };
-    const caller = await ownerOf(this.organisation, run.ownerId);
+    const caller = await this.organisation.jobCaller(run);
     const campaign = await this.intake.campaignFor(this.reader, caller, record.campaignId);
     // An earlier run that was broken off may have stored some rows.
     await this.uow.run(async (tx) => {
@@ -90,11 +90,16 @@ export class ImportChecking implements JobHandler<ImportJobInput>, OnModuleInit 
     campaign: LoadedCampaign,
   ): Promise<CheckedFile> {
     const breather = new Breather();
-    const place = { campaignId: campaign.id, bureauId: campaign.ownerUnitId };
+    const tree = await this.units.load();
+    const place = {
+      campaignId: campaign.id,
+      bureauId: campaign.ownerUnitId,
+      readable: issueScopeSql(caller, tree),
+    };
     const context = {
       caller,
       campaign,
-      tree: await this.units.load(),
+      tree,
       today: this.clock.today(),
       format: record.format,
     };

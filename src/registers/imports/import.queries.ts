@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
 import { empty, inList, type Queryable, sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
-import { notFound } from '../../platform/http/problem.js';
+import { conflict, notFound } from '../../platform/http/problem.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import type { EarlierImport, ImportBody, ImportProgress, ImportRowBody } from './import.body.js';
 import type { ImportRowState } from './import.codes.js';
@@ -21,15 +21,15 @@ interface RowRecord {
   readonly registerFault: string | null;
 }
 
-/** Reads of imports: everyone sees their own only. */
+/** Reads of imports: everyone sees their own only, and only those of the present unit. */
 @Injectable()
 export class ImportQueries {
   constructor(private readonly reader: Reader) {}
 
-  /** @throws 404 for an import that does not exist or is somebody else's. */
+  /** @throws 404 for an import that does not exist, is somebody else's or of an earlier unit. */
   async own(db: Queryable, caller: Caller, id: string): Promise<ImportRecord> {
     const record = await findImport(db, id);
-    if (record?.createdBy !== caller.userId) throw notFound();
+    if (record?.createdBy !== caller.userId || record.unitId !== caller.unitId) throw notFound();
     return record;
   }
 
@@ -40,7 +40,7 @@ export class ImportQueries {
   /** Newest first. */
   async list(caller: Caller, query: ImportListQuery): Promise<Page<ImportBody>> {
     const { campaignId, status, page, pageSize } = query;
-    const where = sql`created_by = ${caller.userId}
+    const where = sql`created_by = ${caller.userId} AND unit_id = ${caller.unitId}
       ${campaignId ? sql`AND campaign_id = ${campaignId}` : empty}
       ${status?.length ? sql`AND status IN ${inList(status)}` : empty}`;
     const records = await this.reader.all<ImportRecord>(sql`
@@ -95,6 +95,16 @@ export class ImportQueries {
       WHERE campaign_id = ${campaignId} AND sha256 = ${sha256} AND id <> ${id}
         AND applied_at IS NOT NULL
       ORDER BY applied_at DESC LIMIT 1`);
+  }
+
+  /** @throws 409 IMPORTED_BEFORE */
+  async requireFirst(db: Queryable, record: ImportRecord): Promise<void> {
+    const earlier = await this.earlier(db, record);
+    if (!earlier) return;
+    throw conflict(
+      'IMPORTED_BEFORE',
+      `同一个文件已导入过（${earlier.appliedRows}条），再次导入会重复；确实需要时请确认再次导入。`,
+    );
   }
 
   private progressOf(db: Queryable, jobId: string): Promise<ImportProgress | undefined> {

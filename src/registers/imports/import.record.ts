@@ -1,8 +1,6 @@
 import { type Queryable, sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Problem, staleVersion } from '../../platform/http/problem.js';
-import type { OrganisationService } from '../../identity/organisation.service.js';
-import type { Caller } from '../../identity/caller.js';
+import { staleVersion } from '../../platform/http/problem.js';
 import { type ImportNote, IssueImport } from './import.entity.js';
 
 /** An import as the database gives it. */
@@ -14,6 +12,8 @@ export type ImportRecord = Omit<IssueImport, 'register' | 'notes'> & {
 /** What the jobs of an import are given. */
 export interface ImportJobInput {
   readonly importId: string;
+  /** The application was confirmed although the same file had been imported before. */
+  readonly repeat?: boolean;
 }
 
 export const CHECK_JOB = 'issueImport.check';
@@ -33,10 +33,3 @@ export async function changeImport(
 }
 
 export const notesOf = (text: string): ImportNote[] => JSON.parse(text) as ImportNote[];
-
-/** For whom a job works, with the roles of today. @throws 403 when the user was disabled meanwhile. */
-export async function ownerOf(organisation: OrganisationService, userId: string): Promise<Caller> {
-  const caller = await organisation.activeCaller(userId);
-  if (caller) return caller;
-  throw new Problem(403, 'OWNER_DISABLED', '提交这项任务的用户已停用，任务没有执行。');
-}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, type Caller } from '../../identity/caller.js';
+import { OrganisationService } from '../../identity/organisation.service.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
@@ -33,28 +34,27 @@ export class ImportRegistration {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly reader: Reader,
+    private readonly organisation: OrganisationService,
     private readonly lifecycle: IssueLifecycle,
     private readonly registration: IssueRegistration,
     private readonly audit: AuditLog,
   ) {}
 
   /** Goes on where an earlier run was broken off. */
-  async registerAll(
-    run: JobRun<ImportJobInput>,
-    caller: Caller,
-    record: ImportRecord,
-  ): Promise<Tally> {
+  async registerAll(run: JobRun<ImportJobInput>, record: ImportRecord): Promise<Tally> {
     for (let last = 0; ;) {
       const rows = await this.waiting(record.id, last);
       if (rows.length === 0) break;
       await this.uow.run(async (tx) => {
         await run.progress(tx, rows[0]?.seq ?? 0, record.totalRows);
+        const caller = await this.organisation.jobCaller(run, tx);
         for (const row of rows) await this.register(tx, caller, record.id, row);
       });
       last = rows.at(-1)?.seq ?? last;
     }
     return this.uow.run(async (tx) => {
       await run.progress(tx, record.totalRows, record.totalRows);
+      const caller = await this.organisation.jobCaller(run, tx);
       const tally = await this.tally(tx, record.id);
       const { registered } = tally;
       // The count is told beside the version that people compare, so it does not move it.

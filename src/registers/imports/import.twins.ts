@@ -1,4 +1,4 @@
-import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
+import { inList, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import type { Breather } from '../../platform/workers/breather.js';
 import { headerOf } from './import.columns.js';
 import type { ImportNote } from './import.entity.js';
@@ -7,19 +7,22 @@ import { likenessOf, Statements } from './import.similarity.js';
 
 const BATCH = 500;
 
-interface Twin {
+export interface Twin {
   readonly issueNo: string | null;
-  readonly status: string;
+  readonly readable: number;
 }
 
 interface Place {
   readonly campaignId: string;
   readonly bureauId: string;
+  /** Condition on `issues AS i`: what the caller may read. */
+  readonly readable: Sql;
 }
 
 /**
  * Finds rows that were registered before, or twice in the file: by their feedback item, which is a
- * fault as it is at registration, and by nearly the same words for the same unit, which is a hint.
+ * fault as it is at registration, and by nearly the same words for the same unit, which is a hint. Of
+ * issues that the caller may not read nothing is told but that the feedback item is registered.
  */
 export class Twins {
   private readonly itemsByDoc = new Map<string, Map<string, Twin>>();
@@ -51,9 +54,7 @@ export class Twins {
     const twin = (await this.itemsOf(docNo)).get(itemNo);
     if (!twin) return notes;
     const message =
-      twin.issueNo === null
-        ? '同一反馈条目已有草稿，请核对是否重复'
-        : `该反馈条目已登记为${twin.issueNo}`;
+      twin.issueNo === null ? '同一反馈条目已有草稿，请核对是否重复' : registeredAs(twin);
     const level = twin.issueNo === null ? 'WARNING' : 'ERROR';
     return [...notes, { level, column, code: 'DUPLICATE_SOURCE_ITEM', message }];
   }
@@ -61,10 +62,13 @@ export class Twins {
   private async itemsOf(docNo: string): Promise<Map<string, Twin>> {
     let items = this.itemsByDoc.get(docNo);
     if (!items) {
+      const { bureauId, readable } = this.place;
       const rows = await this.db.all<Twin & { sourceItemNo: string }>(sql`
-        SELECT source_item_no, issue_no, status FROM issues
-        WHERE source_doc_no = ${docNo} AND source_item_no IS NOT NULL
-          AND bureau_id = ${this.place.bureauId} AND status NOT IN ('VOIDED', 'MERGED')`);
+        SELECT i.source_item_no, i.issue_no, CASE WHEN ${readable} THEN 1 ELSE 0 END AS readable
+        FROM issues AS i
+        WHERE i.source_doc_no = ${docNo} AND i.source_item_no IS NOT NULL
+          AND i.bureau_id = ${bureauId} AND i.status NOT IN ('VOIDED', 'MERGED')
+          AND (i.issue_no IS NOT NULL OR ${readable})`);
       items = new Map();
       for (const twin of rows) {
         // A registered one weighs more than a draft of the same item.
@@ -101,8 +105,9 @@ export class Twins {
         AND status NOT IN ('VOIDED', 'MERGED')`);
     for (let from = 0; from < ids.length; from += BATCH) {
       const rows = await this.db.all<{ issueNo: string | null; statement: string }>(sql`
-        SELECT issue_no, statement FROM issues
-        WHERE id IN ${inList(ids.slice(from, from + BATCH).map(({ id }) => id))}`);
+        SELECT i.issue_no, i.statement FROM issues AS i
+        WHERE i.id IN ${inList(ids.slice(from, from + BATCH).map(({ id }) => id))}
+          AND ${this.place.readable}`);
       for (const { issueNo, statement } of rows) {
         known.add(likenessOf(statement, issueNo ?? '一条草稿'));
         await this.breather.pause();
@@ -111,3 +116,7 @@ export class Twins {
     return known;
   }
 }
+
+/** Says of a registered feedback item as which issue, where the caller may read that. */
+export const registeredAs = ({ issueNo, readable }: Twin): string =>
+  readable ? `该反馈条目已登记为${issueNo}` : '该反馈条目已经登记';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { TableReader } from '../../documents/reading/table-reader.js';
-import { actorOf, type Caller } from '../../identity/caller.js';
+import { actorOf, type Caller, jobOwnerOf } from '../../identity/caller.js';
 import { may } from '../../identity/permissions.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { newId } from '../../platform/database/ids.js';
@@ -76,7 +76,14 @@ export class ImportsService {
       }
       if (body.register && !may(caller.roles, 'issue.register')) throw forbidden();
       await this.requireApplicable(tx, record, body);
-      const jobId = await this.enqueue(tx, caller, record, APPLY_JOB, '导入问题');
+      const input = { importId: id, repeat: body.repeat ?? false };
+      const jobId = await this.enqueue(
+        tx,
+        caller,
+        APPLY_JOB,
+        `导入问题：${record.fileName}`,
+        input,
+      );
       const changed = { status: 'APPLYING', mode: body.mode, failure: null, jobId } as const;
       await changeImport(tx, record, { ...changed, register: body.register ?? false });
       return this.queries.body(tx, await this.queries.own(tx, caller, id));
@@ -104,7 +111,7 @@ export class ImportsService {
         withdrawnReason: reason ?? null,
       });
       if (record.status === 'CHECKING' && record.jobId !== null) {
-        await this.jobs.cancel(tx, caller.userId, record.jobId);
+        await this.jobs.cancel(tx, jobOwnerOf(caller), record.jobId);
       }
       this.audit.record(tx, actorOf(caller), {
         action: 'issueImport.withdraw',
@@ -136,12 +143,7 @@ export class ImportsService {
     if (record.errorRows === record.totalRows) {
       throw ruleBroken('NOTHING_TO_IMPORT', '没有可以导入的行，请改正后重新上传。');
     }
-    const earlier = repeat ? undefined : await this.queries.earlier(tx, record);
-    if (!earlier) return;
-    throw conflict(
-      'IMPORTED_BEFORE',
-      `同一个文件已导入过（${earlier.appliedRows}条），再次导入会重复；确实需要时请确认再次导入。`,
-    );
+    if (!repeat) await this.queries.requireFirst(tx, record);
   }
 
   private async insert(
@@ -152,7 +154,8 @@ export class ImportsService {
   ): Promise<ImportRecord> {
     const id = newId();
     const { fileName, sha256 } = file;
-    const jobId = await this.enqueue(tx, caller, { id, fileName }, CHECK_JOB, '检查导入文件');
+    const title = `检查导入文件：${fileName}`;
+    const jobId = await this.enqueue(tx, caller, CHECK_JOB, title, { importId: id });
     await tx.insert(IssueImport, {
       id,
       campaignId,
@@ -178,12 +181,15 @@ export class ImportsService {
   private enqueue(
     tx: Tx,
     caller: Caller,
-    { id, fileName }: Pick<ImportRecord, 'id' | 'fileName'>,
     kind: string,
-    doing: string,
+    title: string,
+    input: ImportJobInput,
   ): Promise<string> {
-    const title = `${doing}：${fileName}`.slice(0, 200);
-    const input: ImportJobInput = { importId: id };
-    return this.jobs.enqueue(tx, { kind, title, ownerId: caller.userId, input });
+    return this.jobs.enqueue(tx, {
+      ...jobOwnerOf(caller),
+      kind,
+      title: title.slice(0, 200),
+      input,
+    });
   }
 }

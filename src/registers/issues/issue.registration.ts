@@ -20,6 +20,7 @@ import { IssueIntake } from './issue.intake.js';
 import { IssueLifecycle, type IssueRow, type Step } from './issue.lifecycle.js';
 import { holdIssueNumbers, nextIssueNo } from './issue.numbering.js';
 import { registrationFaults } from './issue.rules.js';
+import { issueScopeSql } from './issue.scope.js';
 import { IssueViews } from './issue.views.js';
 import type { IssueBody } from './issue.body.js';
 
@@ -95,7 +96,7 @@ export class IssueRegistration implements OnModuleInit {
     const bureau = tree.get(issue.bureauId);
     // First the number: it makes others wait, so that the look for a twin misses none.
     const issueNo = await nextIssueNo(tx, bureau.areaCode, today.slice(0, 4));
-    await this.checkDuplicate(tx, issue);
+    await this.checkDuplicate(tx, step, issue);
     return this.lifecycle.complete(tx, step, { issueNo, registeredOn: today });
   }
 
@@ -161,7 +162,7 @@ export class IssueRegistration implements OnModuleInit {
     if (sameItem) return;
     const { areaCode } = tree.get(issue.bureauId);
     await holdIssueNumbers(tx, areaCode, businessDate(tx.now).slice(0, 4));
-    await this.checkDuplicate(tx, changed);
+    await this.checkDuplicate(tx, step, changed);
   }
 
   private checkRegistrable(tx: Tx, row: IssueRow): void {
@@ -170,19 +171,28 @@ export class IssueRegistration implements OnModuleInit {
   }
 
   /** One feedback item is registered once; a second source of the same fact is merged (并案). */
-  private async checkDuplicate(db: Queryable, row: IssueRow): Promise<void> {
+  private async checkDuplicate(
+    db: Queryable,
+    { caller, tree }: Step,
+    row: IssueRow,
+  ): Promise<void> {
     const splitFromFeedback = row.parentIssueId !== null;
     if (row.sourceDocNo === null || row.sourceItemNo === null || splitFromFeedback) return;
-    const twin = await db.one<{ issueNo: string }>(sql`
-      SELECT issue_no FROM issues
-      WHERE source_doc_no = ${row.sourceDocNo} AND source_item_no = ${row.sourceItemNo}
-        AND bureau_id = ${row.bureauId} AND id <> ${row.id}
-        AND status NOT IN ('DRAFT', 'VOIDED', 'MERGED')
-        AND (parent_issue_id IS NULL OR parent_issue_id <> ${row.id})
+    const readable = issueScopeSql(caller, tree);
+    const twin = await db.one<{ issueNo: string; readable: number }>(sql`
+      SELECT i.issue_no, CASE WHEN ${readable} THEN 1 ELSE 0 END AS readable FROM issues AS i
+      WHERE i.source_doc_no = ${row.sourceDocNo} AND i.source_item_no = ${row.sourceItemNo}
+        AND i.bureau_id = ${row.bureauId} AND i.id <> ${row.id}
+        AND i.status NOT IN ('DRAFT', 'VOIDED', 'MERGED')
+        AND (i.parent_issue_id IS NULL OR i.parent_issue_id <> ${row.id})
       LIMIT 1`);
     if (!twin) return;
-    throw ruleBroken('DUPLICATE_SOURCE_ITEM', `该反馈条目已登记为${twin.issueNo}。`, [
-      { path: 'sourceItemNo', code: 'DUPLICATE', message: `与${twin.issueNo}的反馈条目重复` },
+    // Which issue it is, only those learn who may read it.
+    const [detail, message] = twin.readable
+      ? [`该反馈条目已登记为${twin.issueNo}。`, `与${twin.issueNo}的反馈条目重复`]
+      : ['该反馈条目已经登记。', '该反馈条目已经登记'];
+    throw ruleBroken('DUPLICATE_SOURCE_ITEM', detail, [
+      { path: 'sourceItemNo', code: 'DUPLICATE', message },
     ]);
   }
 }

@@ -1,13 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MIME_OF } from '../../documents/rendered-file.js';
-import { actorOf, type Caller } from '../../identity/caller.js';
+import { actorOf, type Caller, jobOwnerOf } from '../../identity/caller.js';
 import { jobBody, type JobBody } from '../../identity/jobs.dto.js';
 import { OrganisationService } from '../../identity/organisation.service.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Files, type MadeFile } from '../../platform/files/files.service.js';
-import { Problem } from '../../platform/http/problem.js';
 import {
   type JobHandler,
   JobHandlers,
@@ -50,7 +49,7 @@ export class ExportsService implements JobHandler<ExportBody>, OnModuleInit {
       const id = await this.jobs.enqueue(tx, {
         kind: EXPORT_JOB,
         title: `导出${EXPORT_LIST.labels[body.list]}（${body.format.toUpperCase()}）`,
-        ownerId: caller.userId,
+        ...jobOwnerOf(caller),
         input: body,
       });
       this.audit.record(tx, actorOf(caller), {
@@ -64,8 +63,7 @@ export class ExportsService implements JobHandler<ExportBody>, OnModuleInit {
   }
 
   async run(run: JobRun<ExportBody>): Promise<JobOutcome> {
-    const caller = await this.organisation.activeCaller(run.ownerId);
-    if (!caller) throw new Problem(403, 'OWNER_DISABLED', '提交这项任务的用户已停用。');
+    const caller = await this.organisation.jobCaller(run);
     const file = await this.fileOf(run, caller);
     return { message: `${file.fileName}已生成。`, file };
   }

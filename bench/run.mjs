@@ -15,6 +15,7 @@ import { printTable } from './table.mjs';
 const RESULTS = new URL('./results/', import.meta.url);
 const CALL_EVERY_MS = 5;
 const SLOW_CALL_MS = 100;
+const ALONE_MS = 5000;
 const PDF_SECONDS_MAX = 1.5;
 const PDF_MB_MAX = 250;
 const START_SECONDS_MAX = 3;
@@ -143,6 +144,7 @@ async function timed({ child }, rows, work) {
 }
 
 async function importMeanwhile(name, product, world, rows) {
+  const alone = await callsDuring(product, world, sleep(ALONE_MS));
   let others;
   const whole = await timed(product, rows, () => {
     const importing = product.child.call('importRows', { rows });
@@ -152,6 +154,7 @@ async function importMeanwhile(name, product, world, rows) {
   const { reads, writes } = await others;
   const { checkSeconds, applySeconds, turnMs } = whole.result;
   const slowest = (times) => Math.max(...times);
+  const middle = (times) => Number(median(times).toFixed(1));
   const figures = [
     limitRow(`${name}: read, check, apply`, checkSeconds + applySeconds, 's', IMPORT_SECONDS_MAX),
     { name: `${name}: apply alone`, value: applySeconds, unit: 's' },
@@ -162,6 +165,9 @@ async function importMeanwhile(name, product, world, rows) {
       value: slowest(writes),
       unit: 'ms',
     },
+    { name: `${name}: median read meanwhile`, value: middle(reads), unit: 'ms' },
+    { name: `${name}: slowest read without it`, value: slowest(alone.reads), unit: 'ms' },
+    { name: `${name}: slowest write without it`, value: slowest(alone.writes), unit: 'ms' },
   ];
   return { whole, figures };
 }

@@ -31,6 +31,12 @@ import { ImportRegistration } from './import.registration.js';
 /** Rows that one statement publishes: some ten milliseconds on SQLite. */
 const PUBLISHED_AT_ONCE = 250;
 
+/** How many rows name a responsible unit; `null` for those that name none. */
+interface UnitCount {
+  readonly unitId: string | null;
+  readonly count: number;
+}
+
 /** Turns the checked rows of an import into drafts, all in one transaction (docs/decisions/0012). */
 @Injectable()
 export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit {
@@ -74,12 +80,13 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
       const record = await findImport(tx, importId);
       if (record?.status !== 'APPLYING') return;
       const campaign = await this.intake.campaignFor(tx, caller, record.campaignId);
-      await this.requireCurrent(tx, record, campaign);
-      await readersTurn(tx);
-      await this.insertAll(tx, caller, record, campaign);
-      const counts = await tx.all<{ unitId: string | null; count: number }>(sql`
+      const counts = await tx.all<UnitCount>(sql`
         SELECT responsible_unit_id AS unit_id, COUNT(*) AS count FROM issue_import_rows
         WHERE import_id = ${importId} AND state <> 'ERROR' GROUP BY responsible_unit_id`);
+      await readersTurn(tx);
+      await this.requireCurrent(tx, record, campaign, counts);
+      await readersTurn(tx);
+      await this.insertAll(tx, caller, record, campaign);
       await this.intake.countDrafts(tx, caller, campaign.id, counts);
       const appliedRows = record.totalRows - record.errorRows;
       await changeImport(tx, record, {
@@ -121,6 +128,7 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
     tx: Tx,
     { id }: ImportRecord,
     campaign: LoadedCampaign,
+    used: readonly UnitCount[],
   ): Promise<void> {
     // SQLite keeps the order of a CROSS JOIN: rows first, then the index of the feedback items.
     const twin = await tx.one<{ rowNo: number; issueNo: string }>(sql`
@@ -137,12 +145,11 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
       );
     }
     const tree = await this.units.load(tx);
-    const used = await tx.all<{ unitId: string }>(sql`
-      SELECT DISTINCT responsible_unit_id AS unit_id FROM issue_import_rows
-      WHERE import_id = ${id} AND state <> 'ERROR' AND responsible_unit_id IS NOT NULL`);
-    const gone = used.find(({ unitId }) => tree.find(unitId)?.disabledAt !== null);
-    if (!gone) return;
-    const name = tree.find(gone.unitId)?.name ?? '';
+    const gone = used
+      .flatMap(({ unitId }) => unitId ?? [])
+      .find((unitId) => tree.find(unitId)?.disabledAt !== null);
+    if (gone === undefined) return;
+    const name = tree.find(gone)?.name ?? '';
     throw conflict(
       'IMPORT_OUTDATED',
       `检查之后情况有变：责任单位“${name}”已停用，请重新上传检查。`,

@@ -28,15 +28,16 @@ export function makeFolder() {
 }
 
 /**
- * Settings of a program whose data are in `folder`.
+ * Settings of a program whose data are in `folder`, its records in PostgreSQL if `url` is given.
  *
  * @param {string} folder
+ * @param {string} [url]
  */
-export function configIn(folder) {
+export function configIn(folder, url) {
   return {
     host: '127.0.0.1',
     port: 0,
-    database: { engine: 'sqlite', file: databaseIn(folder) },
+    database: url ? { engine: 'postgres', url } : { engine: 'sqlite', file: databaseIn(folder) },
     dataDir: folder,
     demoOutput: join(folder, 'demo-output'),
     adminPassword: PASSWORD,

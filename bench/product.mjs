@@ -13,7 +13,8 @@ const { FixedClock } = await load('platform/calendar/clock.js');
 const { OrganisationService } = await load('identity/organisation.service.js');
 const { DocumentsService } = await load('documents/documents.service.js');
 
-const app = await createApp(configIn(process.env.BENCH_FOLDER), new FixedClock(NOW));
+const { BENCH_FOLDER, BENCH_POSTGRES } = process.env;
+const app = await createApp(configIn(BENCH_FOLDER, BENCH_POSTGRES), new FixedClock(NOW));
 await app.listen(0, '127.0.0.1');
 const clerk = await app.get(OrganisationService).callerOf(CLERK);
 

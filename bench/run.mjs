@@ -1,6 +1,5 @@
 import { fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -9,12 +8,16 @@ import { startChild } from './child.mjs';
 import { Client } from './load.mjs';
 import { findings, operations } from './operations.mjs';
 import { CLERK, configIn, copyDatabase, DIST, makeFolder, PASSWORD, SIZES } from './place.mjs';
-import { seed } from './seed.mjs';
+import { freePort, startPostgres } from './postgres.mjs';
+import { found, seed } from './seed.mjs';
 import { printTable } from './table.mjs';
 
 const RESULTS = new URL('./results/', import.meta.url);
 const CALL_EVERY_MS = 5;
 const SLOW_CALL_MS = 100;
+const ALONE_MS = 5000;
+/** The database is a program of its own on the same cores: more would measure the queue of the client. */
+const POSTGRES_CALL_EVERY_MS = 25;
 const PDF_SECONDS_MAX = 1.5;
 const PDF_MB_MAX = 250;
 const START_SECONDS_MAX = 3;
@@ -28,8 +31,8 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 /** @typedef {{ child: import('./child.mjs').Child, client: Client }} Side */
 
 /** @returns {Promise<Side>} */
-async function startSide(script, folder, world) {
-  const env = { BENCH_FOLDER: folder, BENCH_BUREAU: world.bureau };
+async function startSide(script, folder, world, more = {}) {
+  const env = { BENCH_FOLDER: folder, BENCH_BUREAU: world.bureau, ...more };
   const child = await startChild(new URL(script, import.meta.url), env);
   return { child, client: new Client(await child.call('port')) };
 }
@@ -98,46 +101,86 @@ function ratioRow(name, floor, product, target, note) {
  * The floor is one transaction of plain inserts of rows that somebody else has read and checked.
  */
 async function importRows(floor, product, world) {
-  const finding = findings(world, 2);
-  const rows = Array.from({ length: SIZES.importRows }, finding);
+  const rows = importedRows(world);
   const name = `import ${rows.length} rows`;
   say(name);
-  const timed = async ({ child }, work) => {
-    const cpu = await child.call('cpuMs');
-    const begun = performance.now();
-    const result = await work();
-    const perSecond = (rows.length / (performance.now() - begun)) * 1000;
-    return { cpuMs: ((await child.call('cpuMs')) - cpu) / rows.length, perSecond, result };
-  };
-  const plain = await timed(floor, () => floor.child.call('importRows', { rows }));
+  const plain = await timed(floor, rows, () => floor.child.call('importRows', { rows }));
+  const { whole, figures } = await importMeanwhile(name, product, world, rows);
+  const note = 'with the calls of the others';
+  return [ratioRow(`${name} (per row)`, plain, whole, undefined, note), ...figures];
+}
+
+/** The same on a PostgreSQL of its own, which begins without issues. */
+async function importOnPostgres(folder) {
+  const postgres = await startPostgres();
+  try {
+    const place = await found(configIn(folder, postgres.url));
+    const env = { BENCH_POSTGRES: postgres.url };
+    const product = await startSide('./product.mjs', folder, place, env);
+    await signIn(product);
+    const rows = importedRows(place);
+    const name = `import ${rows.length} rows, PostgreSQL`;
+    say(name);
+    const body = rows[0];
+    const { id } = await product.client.json({ method: 'POST', path: '/api/issues', body });
+    const world = { ...place, issueIds: [id] };
+    const { figures } = await importMeanwhile(name, product, world, rows, POSTGRES_CALL_EVERY_MS);
+    await product.child.stop();
+    return figures;
+  } finally {
+    await postgres.stop();
+  }
+}
+
+function importedRows(world) {
+  const finding = findings(world, 2);
+  return Array.from({ length: SIZES.importRows }, finding);
+}
+
+async function timed({ child }, rows, work) {
+  const cpu = await child.call('cpuMs');
+  const begun = performance.now();
+  const result = await work();
+  const perSecond = (rows.length / (performance.now() - begun)) * 1000;
+  return { cpuMs: ((await child.call('cpuMs')) - cpu) / rows.length, perSecond, result };
+}
+
+async function importMeanwhile(name, product, world, rows, everyMs = CALL_EVERY_MS) {
+  const alone = await callsDuring(product, world, sleep(ALONE_MS), everyMs);
   let others;
-  const whole = await timed(product, () => {
+  const whole = await timed(product, rows, () => {
     const importing = product.child.call('importRows', { rows });
-    others = callsDuring(product, world, importing);
+    others = callsDuring(product, world, importing, everyMs);
     return importing;
   });
   const { reads, writes } = await others;
-  const { checkSeconds, applySeconds } = whole.result;
-  return [
-    ratioRow(`${name} (per row)`, plain, whole, undefined, 'with the calls of the others'),
+  const { checkSeconds, applySeconds, turnMs } = whole.result;
+  const slowest = (times) => Math.max(...times);
+  const middle = (times) => Number(median(times).toFixed(1));
+  const figures = [
     limitRow(`${name}: read, check, apply`, checkSeconds + applySeconds, 's', IMPORT_SECONDS_MAX),
     { name: `${name}: apply alone`, value: applySeconds, unit: 's' },
-    limitRow(`${name}: slowest of ${reads.length} reads meanwhile`, Math.max(...reads), 'ms', 100),
+    { name: `${name}: longest turn`, value: turnMs, unit: 'ms' },
+    limitRow(`${name}: slowest of ${reads.length} reads meanwhile`, slowest(reads), 'ms', 100),
     {
       name: `${name}: slowest of ${writes.length} writes meanwhile`,
-      value: Math.max(...writes),
+      value: slowest(writes),
       unit: 'ms',
     },
+    { name: `${name}: median read meanwhile`, value: middle(reads), unit: 'ms' },
+    { name: `${name}: slowest read without it`, value: slowest(alone.reads), unit: 'ms' },
+    { name: `${name}: slowest write without it`, value: slowest(alone.writes), unit: 'ms' },
   ];
+  return { whole, figures };
 }
 
 /** A read every few milliseconds and a draft ten times a second, until the work is done. */
-async function callsDuring({ client }, { issueIds, campaignId, towns }, work) {
+async function callsDuring({ client }, { issueIds, campaignId, towns }, work, everyMs) {
   const finding = findings({ campaignId, towns }, 3);
   const read = (index) => ({ path: `/api/issues/${issueIds[index % issueIds.length]}` });
   const write = () => ({ method: 'POST', path: '/api/issues', body: finding() });
   const [reads, writes] = await Promise.all([
-    client.pace(work, CALL_EVERY_MS, read),
+    client.pace(work, everyMs, read),
     client.pace(work, 100, write),
   ]);
   return { reads, writes };
@@ -235,15 +278,6 @@ async function coldStart(folder) {
   return limitRow('cold start to /ready', median(runs), 's', START_SECONDS_MAX);
 }
 
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
 async function measureAll(folder) {
   say(`seeding ${SIZES.issues} issues`);
   const seeded = join(folder, 'seed');
@@ -258,7 +292,10 @@ async function measureAll(folder) {
     if (only && !operation.name.includes(only)) continue;
     rows.push(await compare(floor, product, operation).catch((error) => failed(operation, error)));
   }
-  if (!only || 'import'.includes(only)) rows.push(...(await importRows(floor, product, world)));
+  if (!only || 'import'.includes(only)) {
+    rows.push(...(await importRows(floor, product, world)));
+    rows.push(...(await importOnPostgres(join(folder, 'postgres'))));
+  }
   if (!only || 'consolidate'.includes(only)) rows.push(...(await consolidate(product, world)));
   if (!only) rows.push(...(await callsDuringPdf(product, world)));
   await floor.child.stop();

@@ -53,19 +53,30 @@ const ENDING = {
  * @returns {Promise<{ campaignId: string, bureau: string, towns: string[], issueIds: string[] }>}
  */
 export async function seed(folder, issues) {
-  const app = await createApp(configIn(folder), new FixedClock(NOW));
+  const { chiefId, ...place } = await found(configIn(folder));
+  const database = new Database(databaseIn(folder));
+  const facts = { ...place, userId: chiefId };
+  const issueIds = database.transaction(() => insertIssues(database, facts, issues))();
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.close();
+  return { ...place, issueIds };
+}
+
+/**
+ * Organisation and campaign alone, on either engine.
+ *
+ * @param {ReturnType<typeof configIn>} config
+ * @returns {Promise<{ campaignId: string, bureau: string, towns: string[], chiefId: string }>}
+ */
+export async function found(config) {
+  const app = await createApp(config, new FixedClock(NOW));
   await app.init();
   const organisation = app.get(OrganisationService);
   const { bureau, towns } = await makeOrganisation(organisation);
   const chief = await organisation.callerOf(CHIEF);
   const campaign = await app.get(CampaignsService).create(chief, { template: 'qijiang-2020' });
   await app.close();
-  const database = new Database(databaseIn(folder));
-  const facts = { campaignId: campaign.id, bureau, towns, userId: chief.userId };
-  const issueIds = database.transaction(() => insertIssues(database, facts, issues))();
-  database.pragma('wal_checkpoint(TRUNCATE)');
-  database.close();
-  return { campaignId: campaign.id, bureau, towns, issueIds };
+  return { campaignId: campaign.id, bureau, towns, chiefId: chief.userId };
 }
 
 async function makeOrganisation(organisation) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ENGINES, TestApp } from '../support/app.js';
 import { createCampaign, ok } from '../support/issues.js';
-import { CaseDesk } from './cases.fixture.js';
+import { CaseDesk, FAVOUR, WARNING } from './cases.fixture.js';
 import { ReportDesk } from './reporting.fixture.js';
 import type { Figure, UnitRow } from './statistics.fixture.js';
 
@@ -102,5 +102,35 @@ describe.each(ENGINES)('reports and persons on %s', (engine) => {
     const path = `/statistics/rows?campaignId=${campaignId}&indicator=dealtPersons`;
     await inspector.get(path).expect(403);
     expect((await figures('', 'leadership'))['dealtPersons']?.numerator).toBe(2);
+  });
+
+  it('counts a person of two cases once, and names both cases in the row', async () => {
+    const desk = new CaseDesk(app, campaignId);
+    const [cadre] = FAVOUR.persons;
+    const second = await desk.approved({
+      persons: [
+        { ...cadre, sanctions: [{ ...WARNING, type: 'ADMONITION' }] },
+        { ...cadre, realName: '赵明', sanctions: [{ ...WARNING, type: 'CRITICISM' }] },
+      ],
+    });
+    const director = await app.as('director');
+    const shown = (await figures())['dealtPersons'] as Figure;
+    expect(shown.numerator).toBe(3);
+    const { items, sum, total } = ok(await director.get(shown.rows.replace('/api', ''))).body as {
+      items: { no: string; statement: string; value: number }[];
+      sum: number;
+      total: number;
+    };
+    expect([sum, total]).toEqual([3, 3]);
+    const { caseNo } = second as unknown as { caseNo: string };
+    const named = items
+      .filter(({ no }) => no.includes(caseNo))
+      .map(({ no, statement }) => [statement, no.split('、').length]);
+    expect(named).toEqual([
+      ['王某（村党支部书记）', 2],
+      ['赵某（村党支部书记）', 1],
+    ]);
+    const page = ok(await director.get(`${shown.rows.replace('/api', '')}&pageSize=2&page=2`)).body;
+    expect([page.items.length, page.total, page.sum]).toEqual([1, 3, 3]);
   });
 });

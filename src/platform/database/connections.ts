@@ -4,9 +4,11 @@ import BetterSqlite3 from 'better-sqlite3';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
 import type { DatabaseTarget } from '../config/config.js';
+import { Checkpoints } from './checkpoints.js';
 import { SnakeNaming } from './naming.js';
 import type { Dialect } from './queryable.js';
 import { Revisions } from './revisions.js';
+import { sqliteOf } from './runner.js';
 
 export type EntityClass = new () => object;
 type MigrationClass = Exclude<DataSourceOptions['migrations'], undefined>;
@@ -28,6 +30,8 @@ export interface Connections {
   readonly reader: DataSource;
   /** Only on SQLite, where nobody else writes. */
   readonly revisions?: Revisions;
+  /** Only on SQLite. */
+  readonly checkpoints?: Checkpoints;
   close(): Promise<void>;
 }
 
@@ -106,12 +110,15 @@ async function openSqlite(file: string, parts: SchemaParts): Promise<Connections
         database.pragma('cache_size = -65536');
       },
     }).initialize();
+    const checkpoints = new Checkpoints(sqliteOf(writer), file);
     return {
       dialect: 'sqlite',
       writer,
       reader,
       revisions: new Revisions(),
+      checkpoints,
       close: async () => {
+        await checkpoints.close();
         await reader.destroy();
         await writer.query('PRAGMA wal_checkpoint(TRUNCATE)');
         await writer.destroy();

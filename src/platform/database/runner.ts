@@ -12,6 +12,10 @@ export interface Runner {
   change(text: string, values?: readonly unknown[]): Promise<number>;
 }
 
+/** The driver's own connection of a SQLite data source. */
+export const sqliteOf = ({ driver }: DataSource): BetterSqlite3.Database =>
+  (driver as BetterSqlite3Driver).databaseConnection as BetterSqlite3.Database;
+
 const camelNames = new Map<string, string>();
 
 function camel(name: string): string {
@@ -42,8 +46,7 @@ export class SqliteRunner implements Runner {
   private readonly prepared = new Map<string, Prepared>();
 
   constructor(dataSource: DataSource) {
-    const driver = dataSource.driver as BetterSqlite3Driver;
-    this.database = driver.databaseConnection as BetterSqlite3.Database;
+    this.database = sqliteOf(dataSource);
   }
 
   rows(text: string, values: readonly unknown[]): Promise<RawRow[]> {

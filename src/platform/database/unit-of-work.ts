@@ -44,7 +44,7 @@ export class UnitOfWork {
   }
 
   private async runSqlite<T>(runner: Runner, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { revisions } = this.connections;
+    const { revisions, checkpoints } = this.connections;
     const tx = new Tx(runner, this.statements, 'sqlite', this.clock.now(), revisions);
     await runner.change('BEGIN IMMEDIATE');
     let result: T;
@@ -59,6 +59,7 @@ export class UnitOfWork {
       await rolledBack(() => runner.change('ROLLBACK'));
       throw error;
     }
+    checkpoints?.committed();
     tx.runAfterCommit();
     return result;
   }

@@ -33,6 +33,12 @@ import { registeredAs, type Twin } from './import.twins.js';
 /** Rows that one statement publishes: some ten milliseconds on SQLite. */
 const PUBLISHED_AT_ONCE = 250;
 
+/** How many rows name a responsible unit; `null` for those that name none. */
+interface UnitCount {
+  readonly unitId: string | null;
+  readonly count: number;
+}
+
 /** Turns the checked rows of an import into drafts, all in one transaction (docs/decisions/0012). */
 @Injectable()
 export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit {
@@ -80,12 +86,13 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
       const caller = await this.organisation.jobCaller(run, tx);
       if (!run.input.repeat) await this.queries.requireFirst(tx, record);
       const campaign = await this.intake.campaignFor(tx, caller, record.campaignId);
-      await this.requireCurrent(tx, caller, record, campaign);
-      await readersTurn(tx);
-      await this.insertAll(tx, caller, record, campaign);
-      const counts = await tx.all<{ unitId: string | null; count: number }>(sql`
+      const counts = await tx.all<UnitCount>(sql`
         SELECT responsible_unit_id AS unit_id, COUNT(*) AS count FROM issue_import_rows
         WHERE import_id = ${record.id} AND state <> 'ERROR' GROUP BY responsible_unit_id`);
+      await readersTurn(tx);
+      await this.requireCurrent(tx, caller, record, campaign, counts);
+      await readersTurn(tx);
+      await this.insertAll(tx, caller, record, campaign);
       await this.intake.countDrafts(tx, caller, campaign.id, counts);
       const appliedRows = record.totalRows - record.errorRows;
       await changeImport(tx, record, {
@@ -128,6 +135,7 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
     caller: Caller,
     { id }: ImportRecord,
     campaign: LoadedCampaign,
+    used: readonly UnitCount[],
   ): Promise<void> {
     const tree = await this.units.load(tx);
     const readable = issueScopeSql(caller, tree);
@@ -146,12 +154,11 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
         `检查之后情况有变，第${twin.rowNo}行：${registeredAs(twin)}，请重新上传检查。`,
       );
     }
-    const used = await tx.all<{ unitId: string }>(sql`
-      SELECT DISTINCT responsible_unit_id AS unit_id FROM issue_import_rows
-      WHERE import_id = ${id} AND state <> 'ERROR' AND responsible_unit_id IS NOT NULL`);
-    const gone = used.find(({ unitId }) => tree.find(unitId)?.disabledAt !== null);
-    if (!gone) return;
-    const name = tree.find(gone.unitId)?.name ?? '';
+    const gone = used
+      .flatMap(({ unitId }) => unitId ?? [])
+      .find((unitId) => tree.find(unitId)?.disabledAt !== null);
+    if (gone === undefined) return;
+    const name = tree.find(gone)?.name ?? '';
     throw conflict(
       'IMPORT_OUTDATED',
       `检查之后情况有变：责任单位“${name}”已停用，请重新上传检查。`,

@@ -3,7 +3,7 @@ import {
   type FormOfSupervision,
   type SanctionType,
 } from '../../campaigns/codes/sanction-type.js';
-import { CASE_IDENTITY, type CaseIdentity, NEVER_NAMED } from './case.codes.js';
+import { CASE_IDENTITY, NEVER_NAMED } from './case.codes.js';
 import { type CasePerson, heaviestForm } from './case-person.rules.js';
 
 /** One person of one case, with the hashes by which the same person elsewhere is recognised. */
@@ -99,15 +99,22 @@ export function personKeys(records: readonly DealtRecord[]): string[] {
   });
 }
 
-/** Figures of the people who were dealt with by decisions from one day to another, both included. */
-export function dealtFigures(
-  records: readonly DealtRecord[],
+/** One person who was dealt with: the places in the cases, and the measures taken in all of them. */
+export interface Dealt<R extends DealtRecord = DealtRecord> {
+  readonly records: readonly R[];
+  readonly sanctions: CasePerson['sanctions'];
+}
+
+/** Who was dealt with by decisions from one day to another, both included: each person once. */
+export function dealtPeople<R extends DealtRecord>(
+  records: readonly R[],
   from: string,
   to: string,
-): DealtFigures {
+): Dealt<R>[] {
   const keys = personKeys(records);
-  const people = new Map<string, Dealt>();
-  for (const [index, { caseNo, person }] of records.entries()) {
+  const people = new Map<string, Dealt<R>>();
+  for (const [index, record] of records.entries()) {
+    const { person } = record;
     const sanctions = person.sanctions.filter(
       ({ decidedOn, type }) => decidedOn >= from && decidedOn <= to && countsAsDealt(type),
     );
@@ -115,13 +122,20 @@ export function dealtFigures(
     const key = keys[index] ?? person.id;
     const known = people.get(key);
     people.set(key, {
-      caseNos: [...(known?.caseNos ?? []), caseNo],
+      records: [...(known?.records ?? []), record],
       sanctions: [...(known?.sanctions ?? []), ...sanctions],
-      identity: known?.identity ?? person.identity,
-      referred: (known?.referred ?? false) || person.referredToDiscipline === true,
     });
   }
-  const all = [...people.values()];
+  return [...people.values()];
+}
+
+/** Figures of the people who were dealt with by decisions from one day to another, both included. */
+export function dealtFigures(
+  records: readonly DealtRecord[],
+  from: string,
+  to: string,
+): DealtFigures {
+  const all = dealtPeople(records, from, to);
   return {
     persons: figure('DEALT_PERSONS', '处理人数', all),
     outcomes: [
@@ -135,7 +149,9 @@ export function dealtFigures(
       figure(
         'REFERRED_TO_DISCIPLINE',
         '移交纪委监委',
-        all.filter(({ referred }) => referred),
+        all.filter(({ records }) =>
+          records.some(({ person }) => person.referredToDiscipline === true),
+        ),
       ),
     ],
     forms: ([1, 2, 3, 4] as const).map((form) =>
@@ -151,24 +167,19 @@ export function dealtFigures(
         figure(
           identity,
           CASE_IDENTITY.labels[identity],
-          all.filter((one) => one.identity === identity),
+          all.filter(({ records }) => records[0]?.person.identity === identity),
         ),
       ),
   };
-}
-
-interface Dealt {
-  readonly caseNos: readonly string[];
-  readonly sanctions: CasePerson['sanctions'];
-  readonly identity: CaseIdentity;
-  readonly referred: boolean;
 }
 
 const figure = (code: string, label: string, people: readonly Dealt[]): DealtFigure => ({
   code,
   label,
   count: people.length,
-  caseNos: [...new Set(people.flatMap(({ caseNos }) => caseNos))].sort(),
+  caseNos: [
+    ...new Set(people.flatMap(({ records }) => records.map(({ caseNo }) => caseNo))),
+  ].sort(),
 });
 
 export interface MoneyRecord {

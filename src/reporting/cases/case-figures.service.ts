@@ -10,14 +10,30 @@ import type { CaseFiguresQuery } from './case.dto.js';
 import {
   type DealtFigure,
   dealtFigures,
+  dealtPeople,
   type DealtRecord,
   firstDecisionOn,
   moneyOf,
 } from './case-figures.rules.js';
+import type { CasePerson } from './case-person.rules.js';
 import { CaseNames } from './case-names.js';
 import { CaseQueries, type CaseRow } from './case.queries.js';
 
 const NOTE = '同一人受多种处理的分别统计，处理人数每人计一次；退缴、收缴只计资金，不计人数。';
+
+const FIRST_DAY = '0000-01-01';
+const LAST_DAY = '9999-12-31';
+
+/** What tells who is in a case. */
+type PeopledCase = Pick<CaseRow, 'id' | 'caseNo' | 'bureauId'> & {
+  readonly persons: readonly CasePerson[];
+};
+
+/** A person of one or several cases, as the first of them prints the name. */
+export interface PersonOfCases<C extends PeopledCase> {
+  readonly person: CasePerson;
+  readonly cases: readonly C[];
+}
 
 /** 处理人数、四种形态、资金 of the approved cases of a campaign in a period. */
 @Injectable()
@@ -70,20 +86,37 @@ export class CaseFigures {
   }
 
   /** How many people the cases hold who were dealt with, each counted once whatever the number of cases. */
-  async dealtPersonCount(db: Queryable, rows: readonly CaseRow[]): Promise<number> {
-    const records = await this.records(db, rows);
-    return dealtFigures(records, '0000-01-01', '9999-12-31').persons.count;
+  async dealtPersonCount(db: Queryable, rows: readonly PeopledCase[]): Promise<number> {
+    return (await this.dealtPeople(db, rows)).length;
   }
 
-  private async records(db: Queryable, rows: readonly CaseRow[]): Promise<DealtRecord[]> {
+  /** The people of the cases who were dealt with by the day, each once whatever the number of cases. */
+  async dealtPeople<C extends PeopledCase>(
+    db: Queryable,
+    rows: readonly C[],
+    until = LAST_DAY,
+  ): Promise<PersonOfCases<C>[]> {
+    const people = dealtPeople(await this.records(db, rows), FIRST_DAY, until);
+    return people.flatMap(({ records }) => {
+      const [first] = records;
+      if (!first) return [];
+      return { person: first.person, cases: [...new Set(records.map(({ of }) => of))] };
+    });
+  }
+
+  private async records<C extends PeopledCase>(
+    db: Queryable,
+    rows: readonly C[],
+  ): Promise<(DealtRecord & { readonly of: C })[]> {
     const hashes = await this.names.hashes(
       db,
       rows.map(({ id }) => id),
     );
-    return rows.flatMap(({ caseNo, bureauId, persons }) =>
-      persons.map((person) => ({
-        caseNo,
-        bureauId,
+    return rows.flatMap((of) =>
+      of.persons.map((person) => ({
+        of,
+        caseNo: of.caseNo,
+        bureauId: of.bureauId,
         person,
         nameHash: hashes.get(person.id)?.nameHash ?? null,
         idHash: hashes.get(person.id)?.idHash ?? null,

@@ -23,8 +23,9 @@ export const ROW_KIND = codeList('StatisticsRowKind', '明细种类', {
 /** One row that a figure is made of. */
 export class StatisticsRow {
   @OutCode(ROW_KIND) kind: string;
-  @OutId('问题、报告或案例') id: string;
-  @OutText('问题编号、报送期次或案例编号', NULLABLE) no: string | null;
+  @OutId('问题、报告或（首个）案例') id: string;
+  @OutText('问题编号、报送期次或案例编号（涉及几个案例的，各编号并列）', NULLABLE) no:
+    string | null;
   @OutText('问题表述、报告名称或人员') statement: string;
   @OutObject(() => NamedRef, '责任单位或报送单位') unit: NamedRef;
   @OutText('状态') status: string;

@@ -161,7 +161,7 @@ export class StatisticsRows {
     const items = persons.slice((page - 1) * pageSize, page * pageSize).map((person) => ({
       kind: 'PERSON',
       id: person.caseId,
-      no: person.caseNo,
+      no: person.caseNos.join('、'),
       statement: `${person.name}（${person.post}）`,
       unit: unitOf(scope, person.unitId),
       status: '已处理',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CampaignsModule } from '../../campaigns/campaigns.module.js';
 import { IdentityModule } from '../../identity/identity.module.js';
 import { LedgerModule } from '../../registers/ledger/ledger.module.js';
+import { CasesModule } from '../cases/cases.module.js';
 import { Breakdowns } from './breakdowns.service.js';
 import { Comparisons } from './comparisons.service.js';
 import { DealtPersonQueries } from './dealt-persons.queries.js';
@@ -21,7 +22,7 @@ import { UnresolvedQueries } from './unresolved.queries.js';
 import { UnresolvedIssues } from './unresolved.service.js';
 
 @Module({
-  imports: [IdentityModule, CampaignsModule, LedgerModule],
+  imports: [IdentityModule, CampaignsModule, LedgerModule, CasesModule],
   controllers: [StatisticsController],
   providers: [
     Breakdowns,

@@ -58,6 +58,35 @@ describe('Scope', () => {
     expect(ALL_UNITS.every((unit) => scope?.covers(unit))).toBe(true);
   });
 
+  it.each<[Role, Action, string[]]>([
+    ['TOWN_CLERK', 'issue.read', ['town', 'village']],
+    ['TOWN_CLERK', 'issue.acknowledge', ['town', 'village']],
+    ['TOWN_LEADER', 'report.submit', ['town', 'village']],
+    ['UPPER_REVIEWER', 'closure.review', ['town', 'village']],
+    ['DIVISION_CLERK', 'issue.read', BUREAU_UNITS],
+    ['VILLAGE_REPORTER', 'issue.read', ['town', 'village']],
+  ])('lets a %s of a town’s own office %s as the town does', (role, action, expected) => {
+    const withOffice = sampleTree({ village: { type: 'TOWN_CA_OFFICE' } });
+    const reached = (unitId: string): string[] =>
+      ALL_UNITS.filter((unit) =>
+        Scope.of(sampleCaller(withOffice, unitId, role), action, withOffice)?.covers(unit),
+      );
+    expect(reached('village')).toEqual(expected);
+    // Never more than the town's own people, but for what is the office's own.
+    expect(reached('village').filter((id) => id !== 'village')).toEqual(
+      reached('town').filter((id) => id !== 'village'),
+    );
+  });
+
+  it.each([
+    ['a village', 'VILLAGE_COMMITTEE', 'TOWN_GOV'],
+    ['an office that stands below no town', 'TOWN_CA_OFFICE', 'SUPPORT_INSTITUTION'],
+  ] as const)('does not lift %s to the unit above it', (_what, type, above) => {
+    const other = sampleTree({ village: { type }, town: { type: above } });
+    const scope = Scope.of(sampleCaller(other, 'village', 'TOWN_CLERK'), 'issue.read', other);
+    expect(scope?.unitIds()).toEqual(['village']);
+  });
+
   it('never covers the empty unit of an administrator by a limited grant', () => {
     const scope = Scope.of(sampleCaller(tree, '', 'TOWN_CLERK'), 'issue.read', tree);
     expect(scope?.covers('')).toBe(false);

@@ -1,11 +1,13 @@
 import type { Caller } from './caller.js';
 import { type Action, grantOf } from './permissions.js';
+import { homesOf } from './staff.js';
 import type { UnitTree } from './unit-catalog.js';
 
 /**
  * Where a caller may use a permission: everywhere, in single units, in whole subtrees, or in bureaus.
- * Several roles add up. A bureau reads what the bureaus below it have; what it does, it does in its own
- * departments and the units below it that belong to no other bureau.
+ * Several roles add up. The people of a town's own office stand where the town's people do. A bureau
+ * reads what the bureaus below it have; what it does, it does in its own departments and the units below
+ * it that belong to no other bureau.
  */
 export class Scope {
   private constructor(
@@ -25,8 +27,10 @@ export class Scope {
     const bureaus = new Set<string>();
     // Administrators may belong to no unit (''): then nothing but ALL reaches anything.
     if (caller.unitId !== '') {
-      if (kinds.has('OWN')) units.add(caller.unitId);
-      if (kinds.has('SUBTREE')) roots.add(caller.unitId);
+      for (const home of homesOf(caller.unitId, tree)) {
+        if (kinds.has('OWN')) units.add(home);
+        if (kinds.has('SUBTREE')) roots.add(home);
+      }
       const reads = action.endsWith('.read');
       if (kinds.has('BUREAU') && caller.bureauId) (reads ? roots : bureaus).add(caller.bureauId);
     }

@@ -13,6 +13,17 @@ export function staffUnits(unitId: string, tree: UnitTree): string[] {
   return [unitId, ...offices.map(({ id }) => id)];
 }
 
+/**
+ * The units that a unit's people are at home in: itself, and for 镇街民政和社会事务办 the town whose
+ * business it does. A bureau's departments have the grants of BUREAU for that.
+ */
+export function homesOf(unitId: string, tree: UnitTree): string[] {
+  const unit = tree.find(unitId);
+  const parent = unit?.parentId ? tree.find(unit.parentId) : undefined;
+  const isTownOffice = unit?.type === 'TOWN_CA_OFFICE' && parent?.type === 'TOWN_GOV';
+  return isTownOffice ? [unitId, parent.id] : [unitId];
+}
+
 /** True when the caller works in the unit or in one of its offices. */
 export function worksFor(caller: Pick<Caller, 'unitId'>, unitId: string, tree: UnitTree): boolean {
   if (caller.unitId === unitId) return true;

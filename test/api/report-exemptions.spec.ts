@@ -16,6 +16,12 @@ describe.each(ENGINES)('exemption from a report on %s', (engine) => {
   });
   afterAll(() => app.stop());
 
+  const offers = async (town: string): Promise<string[]> => {
+    const { id } = await reportOf(app, town, 'QJ-M', '2020-04');
+    const answer = ok(await (await app.as('div.chief')).get(`/reports/${id}`)).body;
+    const names = ['exempt', 'endExemption'];
+    return (answer.allowedActions as string[]).filter((action) => names.includes(action));
+  };
   const post = async (
     user: string,
     town: string,
@@ -80,7 +86,12 @@ describe.each(ENGINES)('exemption from a report on %s', (engine) => {
   });
 
   it('comes too late at the due instant, as does its withdrawal', async () => {
+    expect([await offers('liping'), await offers('qinghe')]).toEqual([
+      ['exempt'],
+      ['endExemption'],
+    ]);
     app.moveTo('2020-05-01T00:00:00+08:00');
+    expect([await offers('liping'), await offers('qinghe')]).toEqual([[], []]);
     for (const [town, noun] of [
       ['liping', 'exemption'],
       ['qinghe', 'exemption-withdrawal'],

@@ -9,6 +9,7 @@ import {
 import type { IssueFacts } from '../../campaigns/closure-policy.rules.js';
 import type { ClosureUnit } from '../../campaigns/definition/closure-policy.js';
 import type { Caller } from '../../identity/caller.js';
+import { homesOf } from '../../identity/staff.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import type { IssueRow } from '../issues/issue.lifecycle.js';
 
@@ -70,7 +71,7 @@ export function belongsTo(
 ): boolean {
   switch (unit) {
     case 'responsible':
-      return caller.unitId === facts.unitId;
+      return homesOf(caller.unitId, tree).includes(facts.unitId);
     case 'bureau':
       return isOfBureau(caller, facts.bureauId, tree);
     case 'upper':

@@ -1,6 +1,7 @@
 import { CATEGORY_GROUP } from '../../campaigns/codes/problem-category.js';
 import type { Caller } from '../../identity/caller.js';
 import { Scope } from '../../identity/scope.js';
+import { homesOf } from '../../identity/staff.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import type { FieldFault } from '../../platform/http/problem.js';
 import type { IssueStatus } from '../codes.js';
@@ -37,7 +38,8 @@ export function maySee(
 ): boolean {
   const reading = Scope.of(caller, 'evidence.read', tree);
   if (!relatedUnits(issue, 'any').some((id) => reading?.covers(id))) return false;
-  if (!isRestricted(evidence, issue) || evidence.sourceUnitId === caller.unitId) return true;
+  const gaveIt = homesOf(caller.unitId, tree).includes(evidence.sourceUnitId);
+  if (!isRestricted(evidence, issue) || gaveIt) return true;
   return Scope.of(caller, 'evidence.readRestricted', tree)?.covers(issue.bureauId) ?? false;
 }
 

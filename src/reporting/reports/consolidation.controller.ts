@@ -15,6 +15,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import { MIME_OF } from '../../documents/rendered-file.js';
 import { Requires } from '../../identity/access.js';
 import { type Caller, CurrentCaller } from '../../identity/caller.js';
+import type { Action } from '../../identity/permissions.js';
 import { IdParam } from '../../platform/http/command.js';
 import { Versioned } from '../../platform/http/etag.js';
 import { type Page, pageOf } from '../../platform/http/paging.js';
@@ -39,9 +40,9 @@ import { VerificationBody } from './report.body.js';
 const VersionNo = (): ParameterDecorator =>
   Param('versionNo', new ParseIntPipe({ exceptionFactory: () => notFound() }));
 
-const VersionFile = (ending: string, mime: string, summary: string) =>
+const VersionFile = (ending: string, mime: string, summary: string, action: Action) =>
   applyDecorators(
-    Requires('report.read'),
+    Requires(action),
     Get(`:id/versions/:versionNo.${ending}`),
     Header('Cache-Control', 'private, no-cache'),
     ApiOperation({ summary }),
@@ -117,7 +118,7 @@ export class ConsolidationController {
     return this.queries.versions(caller, id);
   }
 
-  @VersionFile('json', 'application/json', '封存内容原文，其 SHA-256 即版本的摘要')
+  @VersionFile('json', 'application/json', '封存内容原文，其 SHA-256 即版本的摘要', 'issue.read')
   async json(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
@@ -129,7 +130,7 @@ export class ConsolidationController {
     });
   }
 
-  @VersionFile('pdf', MIME_OF.pdf, '问题整改汇总表 PDF')
+  @VersionFile('pdf', MIME_OF.pdf, '问题整改汇总表 PDF', 'report.read')
   pdf(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
@@ -138,7 +139,7 @@ export class ConsolidationController {
     return this.documents.file(caller, id, versionNo, 'pdf');
   }
 
-  @VersionFile('xlsx', MIME_OF.xlsx, '问题整改汇总表工作簿')
+  @VersionFile('xlsx', MIME_OF.xlsx, '问题整改汇总表工作簿', 'report.read')
   workbook(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,

@@ -11,6 +11,7 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagg
 import { MIME_OF } from '../../documents/rendered-file.js';
 import { Requires } from '../../identity/access.js';
 import { type Caller, CurrentCaller } from '../../identity/caller.js';
+import type { Action } from '../../identity/permissions.js';
 import { IdParam } from '../../platform/http/command.js';
 import { notFound } from '../../platform/http/problem.js';
 import { ReportDocuments } from './report.documents.js';
@@ -19,9 +20,9 @@ import { ReportPapers } from './report.papers.js';
 const NumberParam = (name: string): ParameterDecorator =>
   Param(name, new ParseIntPipe({ exceptionFactory: () => notFound() }));
 
-const Paper = (path: string, summary: string) =>
+const Paper = (path: string, summary: string, action: Action) =>
   applyDecorators(
-    Requires('report.read'),
+    Requires(action),
     Get(path),
     Header('Cache-Control', 'private, no-cache'),
     ApiOperation({ summary }),
@@ -37,7 +38,7 @@ export class ReportPaperController {
     private readonly papers: ReportPapers,
   ) {}
 
-  @Paper(':id/versions/:versionNo/ledger.pdf', '进展情况报告所附的整改台账')
+  @Paper(':id/versions/:versionNo/ledger.pdf', '进展情况报告所附的整改台账', 'issue.read')
   ledger(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
@@ -46,7 +47,7 @@ export class ReportPaperController {
     return this.documents.file(caller, id, versionNo, 'ledger.pdf');
   }
 
-  @Paper(':id/versions/:versionNo/nil-report.pdf', '零报告单')
+  @Paper(':id/versions/:versionNo/nil-report.pdf', '零报告单', 'report.read')
   nilReport(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
@@ -55,7 +56,7 @@ export class ReportPaperController {
     return this.papers.nilReport(caller, id, versionNo);
   }
 
-  @Paper(':id/versions/:versionNo/correction.pdf', '更正报告，附更正前后对照表')
+  @Paper(':id/versions/:versionNo/correction.pdf', '更正报告，附更正前后对照表', 'issue.read')
   correction(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
@@ -64,7 +65,7 @@ export class ReportPaperController {
     return this.papers.correction(caller, id, versionNo);
   }
 
-  @Paper(':id/reviews/:seq/notice.pdf', '退回重报通知')
+  @Paper(':id/reviews/:seq/notice.pdf', '退回重报通知', 'report.read')
   returnNotice(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,

@@ -124,7 +124,7 @@ export class ReportReviewController {
     return this.corrections.decide(caller, id, version, body);
   }
 
-  @Requires('report.read')
+  @Requires('issue.read')
   @Get(':id/corrections')
   @ApiOperation({ summary: '更正记录，含更正前后对照' })
   @ApiOkResponse({ type: [CorrectionItem] })
@@ -155,7 +155,7 @@ export class ReportReviewController {
     return this.attachments.add(caller, id, request);
   }
 
-  @Requires('report.read')
+  @Requires('issue.read')
   @Get(':id/attachments/:seq/content')
   @ApiOperation({ summary: '下载报告附件' })
   @ApiProduces(...Object.values(MIME_TYPES))

@@ -2,6 +2,7 @@ import type { Caller } from '../../identity/caller.js';
 import { may } from '../../identity/permissions.js';
 import { worksFor } from '../../identity/staff.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
+import { isPastLimit } from '../schedule/report-calls.rules.js';
 import type { Report } from '../schedule/report.entity.js';
 import { sealKindOf } from './report.rules.js';
 import { reaches } from '../../identity/scope.js';
@@ -84,10 +85,11 @@ export function obstacleTo(
     case 'decideCorrection':
       if (!correctionPending) return of('NO_CORRECTION', '没有待审批的更正。');
       return action === 'decideCorrection' && signedBy === caller.userId ? OWN_REPORT : undefined;
-    case 'exempt': {
-      const due = report.dueAt !== null && report.dueAt <= now;
-      return due ? of('ALREADY_DUE', '已到报送时限，不能再免报。') : undefined;
-    }
+    case 'exempt':
+    case 'endExemption':
+      return isPastLimit(report, now)
+        ? of('DEADLINE_PASSED', '报送期限已过，免报须在期限之前批准、撤回。')
+        : undefined;
     default:
       return undefined;
   }

@@ -20,6 +20,7 @@ import {
 } from '@nestjs/swagger';
 import { Requires } from '../../identity/access.js';
 import { type Caller, CurrentCaller } from '../../identity/caller.js';
+import type { Action } from '../../identity/permissions.js';
 import { IdParam, StepRoute } from '../../platform/http/command.js';
 import { IfMatch, RequiresIfMatch, Versioned } from '../../platform/http/etag.js';
 import { type Page, pageOf } from '../../platform/http/paging.js';
@@ -51,9 +52,9 @@ import { ReportsService } from './reports.service.js';
 const VersionNo = (): ParameterDecorator =>
   Param('versionNo', new ParseIntPipe({ exceptionFactory: () => notFound() }));
 
-const VersionFile = (ending: string, mime: string, summary: string) =>
+const VersionFile = (ending: string, mime: string, summary: string, action: Action) =>
   applyDecorators(
-    Requires('report.read'),
+    Requires(action),
     Get(`:id/versions/:versionNo.${ending}`),
     Header('Cache-Control', 'private, no-cache'),
     ApiOperation({ summary }),
@@ -110,7 +111,7 @@ export class ReportController {
     return this.queries.history(caller, id);
   }
 
-  @Requires('report.read')
+  @Requires('issue.read')
   @Get(':id/precheck')
   @ApiOperation({ summary: '报送前检查：列出全部须先处理的事项' })
   @ApiOkResponse({ type: PrecheckBody })
@@ -156,7 +157,7 @@ export class ReportController {
     return this.queries.versions(caller, id);
   }
 
-  @VersionFile('json', 'application/json', '封存内容原文，其 SHA-256 即版本的摘要')
+  @VersionFile('json', 'application/json', '封存内容原文，其 SHA-256 即版本的摘要', 'issue.read')
   async json(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
@@ -168,7 +169,7 @@ export class ReportController {
     });
   }
 
-  @VersionFile('pdf', MIME_OF.pdf, '封存版本的 PDF，每次内容完全一致')
+  @VersionFile('pdf', MIME_OF.pdf, '封存版本的 PDF，每次内容完全一致', 'report.read')
   pdf(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
@@ -177,7 +178,7 @@ export class ReportController {
     return this.documents.file(caller, id, versionNo, 'pdf');
   }
 
-  @VersionFile('xlsx', MIME_OF.xlsx, '封存版本的工作簿，每次内容完全一致')
+  @VersionFile('xlsx', MIME_OF.xlsx, '封存版本的工作簿，每次内容完全一致', 'report.read')
   workbook(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,

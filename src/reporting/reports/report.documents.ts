@@ -2,7 +2,8 @@ import { Injectable, type StreamableFile } from '@nestjs/common';
 import { DocumentsService } from '../../documents/documents.service.js';
 import type { Caller } from '../../identity/caller.js';
 import { renderedFile } from '../../documents/rendered-file.js';
-import { notFound } from '../../platform/http/problem.js';
+import { may } from '../../identity/permissions.js';
+import { forbidden, notFound } from '../../platform/http/problem.js';
 import { ReportQueries } from './report.queries.js';
 import { parseSnapshot, type Snapshot } from './report.snapshot.js';
 import { SealedFiles } from './sealed-files.js';
@@ -19,6 +20,7 @@ export class ReportDocuments {
     private readonly files: SealedFiles,
   ) {}
 
+  /** @throws 404 when there is no such file; 403 for a list of issues, without reading issues. */
   async file(
     caller: Caller,
     id: string,
@@ -29,6 +31,9 @@ export class ReportDocuments {
     const snapshot = parseSnapshot(version.snapshot);
     const { unitName, periodLabel } = snapshot.header;
     if (format === 'ledger.pdf' && snapshot.kind !== 'PROGRESS') throw notFound();
+    if (listsIssues(snapshot, format) && !may(caller.roles, 'issue.read')) {
+      throw forbidden('这份文件逐条列出问题，您没有查看问题的权限。');
+    }
     const name = `${unitName}${periodLabel}${format === 'ledger.pdf' ? '整改台账' : nameOf(snapshot)}`;
     const rendering = this.files.kept(version.id, format, () =>
       this.render(snapshot, version, format),
@@ -65,6 +70,10 @@ export class ReportDocuments {
     }
   }
 }
+
+/** Ledgers go line by line; letters, summaries and materials tell the sums (domain §1.2). */
+const listsIssues = ({ kind }: Snapshot, format: VersionFormat): boolean =>
+  kind === 'LEDGER' || (kind === 'PROGRESS' && format !== 'pdf');
 
 function nameOf(snapshot: Snapshot): string {
   switch (snapshot.kind) {

@@ -4,7 +4,7 @@ import type { ReportStatus } from '../../campaigns/codes/reporting-codes.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
-import { businessDate, Clock } from '../../platform/calendar/clock.js';
+import { Clock } from '../../platform/calendar/clock.js';
 import { inList, join, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
@@ -24,8 +24,8 @@ import type { ReportTerms } from '../schedule/report-terms.js';
 import type { ReportVersion } from './report-version.entity.js';
 import { allowedActions, receiverUnitOf } from './report.actions.js';
 import { waitingForSql } from './report.list-filter.js';
-import { withinSql } from '../schedule/report-scope.js';
-import { reportScopeSql } from './report.scope.js';
+import { isLateAt, lateSql } from '../schedule/report-lateness.rules.js';
+import { reportScopeSql, withinSql } from '../schedule/report-scope.js';
 import { situationOf } from './report.situation.js';
 import { isMissedReport } from './report.rules.js';
 import { REPORT_WORKFLOW } from './report.transitions.js';
@@ -158,10 +158,6 @@ export class ReportQueries {
     const { id, campaignId, ruleCode, reportType, period, periodLabel, status, dueOn, dueAt } = row;
     const { suggestedOn, asOf, isNil, firstSubmittedAt, lateDays, version } = row;
     const now = this.clock.now();
-    const { resubmitOn } = row;
-    const awaited =
-      firstSubmittedAt === null || (resubmitOn !== null && resubmitOn < businessDate(now));
-    const overdue = awaited && dueAt !== null && dueAt <= now;
     return {
       id,
       campaignId,
@@ -177,11 +173,11 @@ export class ReportQueries {
       asOf,
       isNil,
       firstSubmittedAt,
-      late: row.isLate || (overdue && status !== 'EXEMPT'),
+      late: isLateAt(row, now),
       lateDays,
       receiver: refOf(tree, receiverUnitOf(row, tree)),
       returnCount: row.returnCount,
-      resubmitOn,
+      resubmitOn: row.resubmitOn,
       officialVersionNo: row.officialVersionNo,
       missed: isMissedReport(row, now),
       version,
@@ -191,6 +187,7 @@ export class ReportQueries {
   private conditions(caller: Caller, query: ReportListQuery, tree: UnitTree): Sql[] {
     const { campaignId, unitId, ruleCode, period, status, late } = query;
     const { receiverUnitId, dueFrom, dueTo, nil, waitingForMe } = query;
+    const isLate = lateSql(this.clock.now());
     const waiting = waitingForMe && waitingForSql(caller, tree);
     return [
       reportScopeSql(caller, tree),
@@ -199,7 +196,7 @@ export class ReportQueries {
       ...(ruleCode ? [sql`r.rule_code = ${ruleCode}`] : []),
       ...(period ? [sql`r.period = ${period}`] : []),
       ...(status?.length ? [sql`r.status IN ${inList(status)}`] : []),
-      ...(late === undefined ? [] : [lateSql(late, this.clock.now())]),
+      ...(late === undefined ? [] : [late ? isLate : sql`NOT ${isLate}`]),
       ...(receiverUnitId ? [sql`r.receiver_unit_id = ${receiverUnitId}`] : []),
       ...(dueFrom ? [sql`r.due_on >= ${dueFrom}`] : []),
       ...(dueTo ? [sql`r.due_on <= ${dueTo}`] : []),
@@ -212,14 +209,6 @@ export class ReportQueries {
 /** The rule as the campaign now has it; undefined when an amendment dropped it. */
 export const ruleOf = (campaign: LoadedCampaign, code: string): ReportRule | undefined =>
   campaign.definition.reportRules.find((rule) => rule.code === code);
-
-function lateSql(wanted: boolean, now: string): Sql {
-  const late = sql`(r.is_late = 1 OR (r.status <> 'EXEMPT'
-    AND r.due_at IS NOT NULL AND r.due_at <= ${now}
-    AND (r.first_submitted_at IS NULL
-      OR (r.resubmit_on IS NOT NULL AND r.resubmit_on < ${businessDate(now)}))))`;
-  return wanted ? late : sql`NOT ${late}`;
-}
 
 function noticeOf({ dueOn, dueTime, dueAt, suggestedOn }: ReportRow): string {
   if (dueOn === null || dueTime === null) return '通知没有规定报送时限';

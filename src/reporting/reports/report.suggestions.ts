@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
+import { may } from '../../identity/permissions.js';
 import { chineseDate } from '../../platform/calendar/business-date.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import type { Queryable } from '../../platform/database/queryable.js';
@@ -35,7 +36,7 @@ export class ReportSuggestions {
   async detail(caller: Caller, id: string): Promise<ReportDetail> {
     const report = await this.queries.load(this.reader, caller, id);
     const body = await this.queries.body(this.reader, caller, report);
-    return { ...body, suggested: await this.suggest(report) };
+    return { ...body, suggested: await this.suggest(caller, report) };
   }
 
   /** Everything that would stop the submission, before anybody signs. */
@@ -64,7 +65,7 @@ export class ReportSuggestions {
     return watched(facts, await figuresFor(db, facts));
   }
 
-  private async suggest(report: ReportRow): Promise<SuggestedSections | null> {
+  private async suggest(caller: Caller, report: ReportRow): Promise<SuggestedSections | null> {
     const kind = sealKindOf(report.reportType);
     if (!kind || kind === 'MATERIAL' || !OPEN_REPORT_STATUSES.includes(report.status)) return null;
     const facts = await this.gather(this.reader, report, false);
@@ -76,7 +77,7 @@ export class ReportSuggestions {
       opening: openingText(facts, kind === 'SUMMARY' ? '总结' : '报告'),
       overview: overviewText(figures, facts.balance, chineseDate(facts.today)),
       tasks: taskTexts(tasks, figures, narrative.tasks ?? []),
-      problems: problemTexts(figures, narrative.problems ?? []),
+      problems: problemTexts(figures, narrative.problems ?? [], may(caller.roles, 'issue.read')),
       plans: planTexts(figures, narrative.plans ?? []),
       changed: changes(report.draftFigures, watched(facts, figures)),
     };

@@ -22,6 +22,7 @@ import { ReportQueries, ruleOf } from './report.queries.js';
 import { lockReporters, lockSchedule, ReportInstances } from '../schedule/report-instances.js';
 import { shiftsOf } from '../schedule/report-reads.js';
 import { owesReport } from '../schedule/report-owners.rules.js';
+import { employersOf } from '../schedule/report-scope.js';
 import { ReportLifecycle, type ReportPatch } from './report.lifecycle.js';
 import { reaches } from '../../identity/scope.js';
 import { ReportSuggestions } from './report.suggestions.js';
@@ -48,15 +49,17 @@ export class ReportsService {
     return this.uow.run(async (tx) => {
       const tree = await this.units.load(tx);
       const campaign = await this.readableCampaign(tx, caller, body.campaignId, tree);
-      const unitId = body.unitId ?? caller.unitId;
+      const rule = ruleOf(campaign, body.ruleCode);
+      const owes = (id: string): boolean =>
+        rule !== undefined && owesReport(rule.reporter, id, campaign.ownerUnitId, tree);
+      const unitId = body.unitId ?? employersOf(caller, tree).find(owes) ?? caller.unitId;
       if (!reaches(caller, 'report.read', unitId, tree)) throw notFound();
       const prepares =
         reaches(caller, 'report.prepare', unitId, tree) ||
         reaches(caller, 'report.submit', unitId, tree);
       if (!prepares) throw forbidden();
-      const rule = ruleOf(campaign, body.ruleCode);
       if (!rule) throw fieldProblem('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
-      if (!owesReport(rule.reporter, unitId, campaign.ownerUnitId, tree)) {
+      if (!owes(unitId)) {
         throw fieldProblem('unitId', 'OWES_NO_REPORT', '按报送规则，该单位不报送此项报告');
       }
       const slot = openedSlot(rule, campaign.endsOn, body.period, businessDate(tx.now));

@@ -104,15 +104,21 @@ const CARRIED_OVER = '持续整改';
 const written = (about: string, texts: readonly string[]): boolean =>
   texts.some((text) => text.includes(about));
 
-/** 五、存在问题: agrees with the overdue and continuing issues; what was written follows. */
-export function problemTexts(figures: SummaryFigures, own: readonly string[]): string[] {
+/**
+ * 五、存在问题: agrees with the overdue and continuing issues; what was written follows. Whoever may not
+ * read issues gets their number without their names.
+ */
+export function problemTexts(
+  figures: SummaryFigures,
+  own: readonly string[],
+  namesIssues = true,
+): string[] {
   const { overdueNos, carriedOver } = figures;
-  const named = overdueNos.slice(0, 5).join('、');
+  const first = `（${overdueNos.slice(0, 5).join('、')}${overdueNos.length > 5 ? '等' : ''}）`;
+  const named = namesIssues ? first : '';
   const texts = [
     ...(overdueNos.length > 0 && !written(OVERDUE, own)
-      ? [
-          `整改进度不平衡，${overdueNos.length}个问题逾期未销号（${named}${overdueNos.length > 5 ? '等' : ''}）。`,
-        ]
+      ? [`整改进度不平衡，${overdueNos.length}个问题逾期未销号${named}。`]
       : []),
     ...(carriedOver > 0 && !written(CARRIED_OVER, own)
       ? [`${carriedOver}个问题受客观条件限制，需要持续整改。`]

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { Caller } from '../../identity/caller.js';
-import { reaches, Scope } from '../../identity/scope.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { addDays, daysBetween } from '../../platform/calendar/business-date.js';
 import { Clock } from '../../platform/calendar/clock.js';
@@ -12,8 +11,9 @@ import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound, ruleBroken } from '../../platform/http/problem.js';
 import { DutyPlans, type PlannedReport } from './duty-plans.js';
 import { dutyOfReport, plannedDuty } from './duty.views.js';
+import { receiverOf } from './report-receiver.rules.js';
 import { SCHEDULE_COLUMNS, scheduledReportOf, type StoredReport } from './report-reads.js';
-import { employersOf, readableSql, withinSql } from './report-scope.js';
+import { employersOf, reportScopeSql, sightOf, withinSql } from './report-scope.js';
 import type { DutiesBody, DutyBody } from './schedule.body.js';
 import type { CalendarQuery } from './schedule.dto.js';
 
@@ -48,23 +48,26 @@ export class DutyQueries {
     const tree = await this.units.load();
     const campaign = await this.campaigns.get(this.reader, query.campaignId);
     if (!canReadCampaign(caller, campaign.ownerUnitId, tree)) throw notFound();
-    if (query.unitId && !reaches(caller, 'report.read', query.unitId, tree)) throw notFound();
+    const sight = sightOf(caller, tree);
+    if (query.unitId && !sight.mayConcern(query.unitId)) throw notFound();
     assertSpan(query);
     const { unitId = campaign.ownerUnitId, ruleCode, from, to } = query;
     const made = await this.made([
       sql`r.campaign_id = ${campaign.id}`,
-      readableSql(sql`r.unit_id`, caller, tree),
+      reportScopeSql(caller, tree),
       withinSql(sql`r.unit_id`, unitId, tree),
       sql`COALESCE(r.due_on, r.opens_on) BETWEEN ${from} AND ${to}`,
       ...(ruleCode ? [sql`r.rule_code = ${ruleCode}`] : []),
     ]);
-    const readable = Scope.of(caller, 'report.read', tree);
     const planned = await this.plans.of(campaign, tree, {
-      unit: (id) => tree.isWithin(id, unitId) && (readable?.covers(id) ?? false),
+      unit: (id) => tree.isWithin(id, unitId) && sight.mayConcern(id),
       rule: (code) => !ruleCode || code === ruleCode,
       day: (date) => date >= from && date <= to,
     });
-    const lines = [...made, ...planned.map(lineOfPlanned)].sort(byKey);
+    const seen = planned.filter((report) =>
+      sight.sees(report.unitId, () => receiverOfPlanned(report, tree)),
+    );
+    const lines = [...made, ...seen.map(lineOfPlanned)].sort(byKey);
     const offset = offsetOf(query);
     return {
       items: await this.bodies(lines.slice(offset, offset + query.pageSize), tree),
@@ -161,5 +164,8 @@ const lineOfPlanned = (source: PlannedReport): Line => ({
   key: keyOf(source.day, source.rule.code, source.slot.periodId, source.unitId),
   source,
 });
+
+const receiverOfPlanned = ({ campaign, rule, unitId }: PlannedReport, tree: UnitTree): string =>
+  receiverOf({ level: rule.receiver.level }, unitId, campaign.ownerUnitId, tree).unitId;
 
 const byKey = (a: Line, b: Line): number => (a.key < b.key ? -1 : 1);

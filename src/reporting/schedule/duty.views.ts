@@ -3,6 +3,7 @@ import { refOf } from '../../registers/issues/issue.views.js';
 import type { PlannedReport } from './duty-plans.js';
 import { newReport } from './report-instance.js';
 import { noticeOf } from './report-instances.js';
+import { isLateAt } from './report-lateness.rules.js';
 import type { ScheduledReport } from './report-reads.js';
 import type { Report } from './report.entity.js';
 import type { DutyBody } from './schedule.body.js';
@@ -14,7 +15,7 @@ export function dutyOfReport(report: ScheduledReport, tree: UnitTree, now: strin
     reportId: report.id,
     planned: false,
     status: report.status,
-    late: lateAt(report, now),
+    late: isLateAt(report, now),
     lateDays: report.lateDays,
     urgeCount: report.urgeCount,
     exemptReason: report.exemptReason,
@@ -37,18 +38,6 @@ export function plannedDuty(planned: PlannedReport, tree: UnitTree): DutyBody {
     version: null,
   };
 }
-
-/** 迟报, or past the due instant with nothing handed in. */
-export const lateAt = (
-  {
-    isLate,
-    firstSubmittedAt,
-    dueAt,
-    status,
-  }: Pick<Report, 'isLate' | 'firstSubmittedAt' | 'dueAt' | 'status'>,
-  now: string,
-): boolean =>
-  isLate || (firstSubmittedAt === null && dueAt !== null && dueAt <= now && status !== 'EXEMPT');
 
 function common(report: Report | ScheduledReport, tree: UnitTree) {
   const { receiverUnitId, terms } = report;

@@ -50,6 +50,12 @@ export function urgeCall(dueAt: string, now: string): Call<UrgeStep> {
   };
 }
 
+/** 免报 is granted and withdrawn before the report's day is over, not after it. */
+export function isPastLimit(report: Pick<Report, 'dueOn' | 'dueTime'>, now: string): boolean {
+  const limit = limitOf(report);
+  return limit !== null && limit <= now;
+}
+
 /**
  * The instant up to which a report can still be handed in as asked, also for what is asked for in
  * principle only; null where there is no day.

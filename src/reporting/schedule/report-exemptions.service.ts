@@ -8,7 +8,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { conflict, forbidden, staleVersion } from '../../platform/http/problem.js';
 import { dutyOfReport } from './duty.views.js';
-import { limitOf } from './report-calls.rules.js';
+import { isPastLimit } from './report-calls.rules.js';
 import { headline, matterOf, noticeOf, toReporter } from './report-instances.js';
 import { loadReport, type ScheduledReport } from './report-reads.js';
 import { actsFor } from './report-scope.js';
@@ -63,8 +63,7 @@ export class ReportExemptions {
       throw forbidden('免报由接收单位的负责人批准。');
     }
     if (report.version !== version) throw staleVersion();
-    const limit = limitOf(report);
-    if (limit !== null && limit <= tx.now) {
+    if (isPastLimit(report, tx.now)) {
       throw conflict('DEADLINE_PASSED', '报送期限已过，免报须在期限之前批准、撤回。');
     }
     return report;

@@ -3,7 +3,7 @@ import type { UnitTree } from '../../identity/unit-catalog.js';
 import { type Queryable, raw, sql } from '../../platform/database/queryable.js';
 import { notFound } from '../../platform/http/problem.js';
 import type { Report } from './report.entity.js';
-import { readableSql } from './report-scope.js';
+import { reportScopeSql } from './report-scope.js';
 import type { ReportTerms } from './report-terms.js';
 import type { ReportShift } from './schedule.entity.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
@@ -31,6 +31,7 @@ const COLUMNS = [
   'firstSubmittedAt',
   'isLate',
   'lateDays',
+  'resubmitOn',
   'urgeCount',
   'exemptReason',
   'nextReminderOn',
@@ -84,9 +85,8 @@ export async function loadReport(
   id: string,
   tree: UnitTree,
 ): Promise<ScheduledReport> {
-  const readable = readableSql(sql`r.unit_id`, caller, tree);
   const row = await db.one<StoredReport>(
-    sql`SELECT ${SCHEDULE_COLUMNS} FROM reports AS r WHERE r.id = ${id} AND ${readable}`,
+    sql`SELECT ${SCHEDULE_COLUMNS} FROM reports AS r WHERE r.id = ${id} AND ${reportScopeSql(caller, tree)}`,
   );
   if (!row) throw notFound();
   return scheduledReportOf(row);

@@ -17,6 +17,39 @@ export function readableSql(unitColumn: Sql, caller: Caller, tree: UnitTree): Sq
   return sql`(${join(parts, ' OR ')})`;
 }
 
+/**
+ * Condition that limits `reports AS r` to the units whose reports the caller may read, and to what the
+ * unit he works for receives. {@link sightOf} says the same of reports to come.
+ */
+export function reportScopeSql(caller: Caller, tree: UnitTree): Sql {
+  const readable = readableSql(sql`r.unit_id`, caller, tree);
+  const receiving = receivesFor(caller, tree);
+  if (receiving.length === 0) return readable;
+  return sql`(${readable} OR r.receiver_unit_id IN ${inList(receiving)})`;
+}
+
+export interface ReportSight {
+  /** Reports of the unit may be among those seen. */
+  mayConcern(unitId: string): boolean;
+  /** @param receiverUnitId asked for only where the answer hangs on it. */
+  sees(unitId: string, receiverUnitId: () => string): boolean;
+}
+
+/** {@link reportScopeSql} for reports that the database does not have yet. */
+export function sightOf(caller: Caller, tree: UnitTree): ReportSight {
+  const scope = Scope.of(caller, 'report.read', tree);
+  const receiving = receivesFor(caller, tree);
+  const reads = (unitId: string): boolean => scope?.covers(unitId) ?? false;
+  return {
+    mayConcern: (unitId) => reads(unitId) || receiving.some((id) => tree.isWithin(unitId, id)),
+    sees: (unitId, receiverUnitId) => reads(unitId) || receiving.includes(receiverUnitId()),
+  };
+}
+
+/** The units in whose name the caller receives reports. */
+const receivesFor = (caller: Caller, tree: UnitTree): string[] =>
+  may(caller.roles, 'report.review') ? employersOf(caller, tree) : [];
+
 /** The unit of a column is the given one or below it. */
 export function withinSql(unitColumn: Sql, unitId: string, tree: UnitTree): Sql {
   const root = tree.find(unitId);

@@ -16,7 +16,7 @@ import {
   scheduledReportOf,
   type StoredReport,
 } from './report-reads.js';
-import { actsFor, employersOf, readableSql } from './report-scope.js';
+import { actsFor, employersOf, reportScopeSql } from './report-scope.js';
 import { urgeSkipOf } from './report-urges.rules.js';
 import { ReportUrging } from './report-urging.js';
 import {
@@ -111,7 +111,7 @@ export async function readableReports(
 ): Promise<ScheduledReport[]> {
   const conditions = [
     sql`r.campaign_id = ${campaignId}`,
-    readableSql(sql`r.unit_id`, caller, tree),
+    reportScopeSql(caller, tree),
     unitIds
       ? sql`r.unit_id IN ${inList(unitIds)}`
       : sql`r.receiver_unit_id IN ${inList(employersOf(caller, tree))}`,

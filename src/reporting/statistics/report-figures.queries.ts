@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { endOfMonth, startOfMonth } from '../../platform/calendar/business-date.js';
 import { empty, inList, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
+import { lateSql } from '../schedule/report-lateness.rules.js';
 import type { Indicator } from './indicator.codes.js';
 import type { FigureShape } from './figures.rules.js';
 import type { Ratio } from './indicators.rules.js';
@@ -12,7 +13,7 @@ export interface ReportFigures {
   /** Reports whose time has come, 免报 left out. */
   readonly due: number;
   readonly onTime: number;
-  /** Handed in late; not handed in at all. */
+  /** Handed in late, or returned and not back on the day set; not handed in at all. */
   readonly late: number;
   readonly missing: number;
   readonly lateDays: number;
@@ -41,13 +42,18 @@ const due = ({ moment }: StatisticsScope): Sql =>
   sql`(r.due_at IS NOT NULL AND r.due_at <= ${moment.instant})`;
 const submitted = ({ moment }: StatisticsScope): Sql =>
   sql`(r.first_submitted_at IS NOT NULL AND r.first_submitted_at <= ${moment.instant})`;
+/** Of the past it is not kept which reports stood returned: what was handed in counts as it did then. */
+const judgedLate = ({ moment }: StatisticsScope): Sql =>
+  moment.live ? lateSql(moment.instant) : sql`(r.is_late = 1)`;
 const onTime = (scope: StatisticsScope): Sql =>
-  sql`(${due(scope)} AND ${submitted(scope)} AND r.is_late = 0)`;
-const late = (scope: StatisticsScope): Sql => sql`(${submitted(scope)} AND r.is_late = 1)`;
+  sql`(${due(scope)} AND ${submitted(scope)} AND NOT ${judgedLate(scope)})`;
+const late = (scope: StatisticsScope): Sql => sql`(${submitted(scope)} AND ${judgedLate(scope)})`;
 const missing = (scope: StatisticsScope): Sql => sql`(${due(scope)} AND NOT ${submitted(scope)})`;
 const nil = (scope: StatisticsScope): Sql => sql`(${submitted(scope)} AND r.is_nil = 1)`;
+/** What is asked for in principle only (原则上) has a day, but is not owed on it. */
 const thisMonth = ({ moment }: StatisticsScope): Sql =>
-  sql`(r.due_on BETWEEN ${startOfMonth(moment.date)} AND ${endOfMonth(moment.date)})`;
+  sql`(r.due_at IS NOT NULL
+    AND r.due_on BETWEEN ${startOfMonth(moment.date)} AND ${endOfMonth(moment.date)})`;
 const returned = sql`(r.status = 'RETURNED')`;
 const lateOrMissing = (scope: StatisticsScope): Sql => sql`(${late(scope)} OR ${missing(scope)})`;
 

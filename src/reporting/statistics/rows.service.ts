@@ -43,6 +43,7 @@ interface ReportRow {
   readonly dueOn: string | null;
   readonly firstSubmittedAt: string | null;
   readonly lateDays: number | null;
+  readonly resubmitOn: string | null;
 }
 
 interface Rows {
@@ -140,7 +141,7 @@ export class StatisticsRows {
     const where = sql`${reportsIn(scope)} AND ${indicator.rows(scope)}`;
     const rows = await this.reader.all<ReportRow>(sql`
       SELECT r.id, r.unit_id, r.rule_code, r.period_label, r.status, r.due_on,
-        r.first_submitted_at, r.late_days
+        r.first_submitted_at, r.late_days, r.resubmit_on
       FROM reports AS r WHERE ${where} ORDER BY r.due_on, r.id
       LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`);
     const counted = await this.reader.one<{ total: number }>(
@@ -185,7 +186,9 @@ function reportRow(scope: StatisticsScope, row: ReportRow): StatisticsRow {
   const { instant, date } = scope.moment;
   const submittedAt =
     row.firstSubmittedAt !== null && row.firstSubmittedAt <= instant ? row.firstSubmittedAt : null;
-  const waiting = row.dueOn !== null && row.dueOn < date ? daysBetween(row.dueOn, date) : 0;
+  const since = (day: string | null): number =>
+    day !== null && day < date ? daysBetween(day, date) : 0;
+  const back = scope.moment.live ? since(row.resubmitOn) : 0;
   return {
     kind: 'REPORT',
     id: row.id,
@@ -196,7 +199,7 @@ function reportRow(scope: StatisticsScope, row: ReportRow): StatisticsRow {
     cycleNo: null,
     deadline: row.dueOn,
     closedOn: submittedAt === null ? null : businessDate(submittedAt),
-    overdueDays: submittedAt === null ? waiting : (row.lateDays ?? 0),
+    overdueDays: submittedAt === null ? since(row.dueOn) : Math.max(row.lateDays ?? 0, back),
     value: 1,
   };
 }

@@ -3,6 +3,7 @@ import { CampaignQueries } from '../../campaigns/campaigns.queries.js';
 import type { LoadedCampaign } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
 import { Scope } from '../../identity/scope.js';
+import { homesOf } from '../../identity/staff.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import type { Unit } from '../../identity/unit.entity.js';
 import { Clock } from '../../platform/calendar/clock.js';
@@ -89,11 +90,11 @@ function unitsOf(
   return { root: tree.get(root), unitIds };
 }
 
-/** The caller's own unit where it is among the units seen, else the first of them in the tree. */
+/** The caller's own unit, for a town's office its town, where it is among the units seen, else the first of them in the tree. */
 const topOf = (caller: Caller, tree: UnitTree, unitIds: readonly string[]): string =>
-  unitIds.includes(caller.unitId)
-    ? caller.unitId
-    : (tree.units.find(({ id }) => unitIds.includes(id))?.id ?? caller.unitId);
+  homesOf(caller.unitId, tree).findLast((id) => unitIds.includes(id)) ??
+  tree.units.find(({ id }) => unitIds.includes(id))?.id ??
+  caller.unitId;
 
 /** 本级: the unit and its departments, without the level below. */
 function ownLevelOf(

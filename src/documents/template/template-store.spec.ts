@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { defaultDocumentsOptions } from '../documents.options.js';
-import { chineseDate, chineseNumeral } from './template-helpers.js';
+import { chineseDate, chineseNumeral, enumerated } from './template-helpers.js';
 import { TemplateStore } from './template-store.js';
 
 function storeOf(files: Record<string, string>): TemplateStore {
@@ -83,5 +83,16 @@ describe('template helpers', () => {
     ['2020年5月底', '2020年5月底'],
   ])('print the date %s as %s', (value, printed) => {
     expect(chineseDate(value)).toBe(printed);
+  });
+
+  it.each([
+    [[], []],
+    [['进度不快。'], ['进度不快。']],
+    [
+      ['进度不快。', '档案不齐。'],
+      ['一是进度不快。', '二是档案不齐。'],
+    ],
+  ])('count the points %j', (texts, printed) => {
+    expect(enumerated(texts)).toEqual(printed);
   });
 });

@@ -72,11 +72,16 @@ export class TemplateStore {
   }
 }
 
-/** Handlebars says `"x" not defined in model - 3:10`. */
+/**
+ * Handlebars says `"x" not defined in model - 3:10`. What it hands to a partial it does not check, and
+ * the partial then reads `x` of nothing.
+ */
 function describe(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const match = /^"(.+)" not defined in .* - (\d+):\d+$/.exec(message);
-  return match ? `第${match[2]}行的“${match[1]}”在数据中不存在` : message;
+  if (match) return `第${match[2]}行的“${match[1]}”在数据中不存在`;
+  const within = /^Cannot read properties of \w+ \(reading '(.+)'\)$/.exec(message);
+  return within ? `交给片段的数据是空的，“${within[1]}”在数据中不存在` : message;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { HeadedText } from '../../documents/models-official.js';
 import type { ReportLetterModel } from '../../documents/models-reports.js';
-import { chineseNumeral } from '../../documents/template/template-helpers.js';
+import { enumerated } from '../../documents/template/template-helpers.js';
 import { chineseDate } from '../../platform/calendar/business-date.js';
 import type { SectionFields } from '../schedule/report.narrative.js';
 import { topicOf } from './campaign-topic.js';
@@ -31,9 +31,9 @@ export function progressLetter(facts: BookFacts, figures: SummaryFigures): Repor
       section('重点任务推进', numbered(tasks.map(({ title, text }) => `${title}。${text}`))),
       section('典型做法与成效', numbered(practices)),
       section('违纪违法案件查处', narrative.discipline ? [narrative.discipline] : []),
-      section('存在问题', ordered(problemTexts(figures, narrative.problems ?? []))),
-      section('下一步打算', ordered(planTexts(figures, narrative.plans ?? []))),
-      section('意见建议', ordered(narrative.suggestions ?? [])),
+      section('存在问题', enumerated(problemTexts(figures, narrative.problems ?? []))),
+      section('下一步打算', enumerated(planTexts(figures, narrative.plans ?? []))),
+      section('意见建议', enumerated(narrative.suggestions ?? [])),
     ].filter(({ text }) => text !== ''),
     attachments: [`${periodLabel}整改台账`, ...fileNames(facts)],
     signature: signatureOf(facts),
@@ -53,7 +53,7 @@ export function materialLetter(facts: BookFacts): ReportLetterModel {
     opening:
       narrative.opening ??
       (isNil ? nil : `按照${topicOf(campaign.title)}工作要求，现将${ruleName}报上，请审阅。`),
-    sections: [...parts.map(headed), section('未报附件说明', ordered(reasons))].filter(
+    sections: [...parts.map(headed), section('未报附件说明', enumerated(reasons))].filter(
       ({ text }) => text !== '',
     ),
     attachments: fileNames(facts),
@@ -71,9 +71,6 @@ const section = (title: string, paragraphs: readonly string[]): HeadedText => ({
   title,
   text: paragraphs.join('\n'),
 });
-
-const ordered = (texts: readonly string[]): string[] =>
-  texts.map((text, index) => `${chineseNumeral(index + 1)}是${text}`);
 
 const numbered = (texts: readonly string[]): string[] =>
   texts.map((text, index) => `${index + 1}. ${text}`);

@@ -116,7 +116,6 @@ function planSchedule(timeline: Timeline, scheduler: Scheduler): void {
 async function serveDemo(config: Config, files: readonly string[]): Promise<void> {
   const app = await createApp(config, new ShiftedClock(NOW));
   await app.listen(config.port, config.host);
-  if (config.scheduler) app.get(Scheduler, { strict: false }).start();
   const address = `http://${config.host}:${config.port}`;
   const logins = DEMO_USERS.map(({ username, post }) => `  ${username.padEnd(16)} ${post}`);
   console.log(

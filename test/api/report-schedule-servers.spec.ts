@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRequire } from 'node:module';
+import { FixedClock } from '../../src/platform/calendar/clock.js';
 import { sql } from '../../src/platform/database/queryable.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { ok } from '../support/issues.js';
@@ -119,7 +120,7 @@ describePostgres('two servers on one PostgreSQL database', () => {
   beforeAll(async () => {
     a = await TestApp.startWithOrganisation('postgres', '2020-03-31T09:00:00+08:00');
     ok(await (await a.as('div.chief')).post('/campaigns', DEFINITION));
-    b = await a.beside();
+    b = await TestApp.second(a, new FixedClock(a.clock.now()));
     for (let date = FIRST; date <= LAST; date = plus(date, 1)) {
       for (const server of [a, b]) server.moveTo(`${date}T09:00:00+08:00`);
       await Promise.all([a.tick(), b.tick()]);

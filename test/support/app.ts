@@ -79,11 +79,11 @@ export class TestApp {
   }
 
   /**
-   * A second server on the database of the first, with its clock: beside it on PostgreSQL, after it on
-   * SQLite. Stop it before the first.
+   * A second server on the database of the first, with its clock unless it gets one of its own: beside
+   * it on PostgreSQL, after it on SQLite. Stop it before the first.
    */
-  static async second(first: TestApp): Promise<TestApp> {
-    const { engine, place, clock, units } = first;
+  static async second(first: TestApp, clock = first.clock): Promise<TestApp> {
+    const { engine, place, units } = first;
     const kept = { ...place, remove: () => Promise.resolve() };
     const test = new TestApp(engine, kept, await boot(place.config, clock), clock);
     test.units = units;
@@ -98,21 +98,6 @@ export class TestApp {
   ): Promise<TestApp> {
     const test = await TestApp.start(engine, now, settings);
     test.units = await createOrganisation(test.app.get(OrganisationService));
-    return test;
-  }
-
-  /**
-   * A second server on the same database, with a clock of its own. PostgreSQL only: SQLite refuses a
-   * second process. Stop it before the first one.
-   */
-  async beside(): Promise<TestApp> {
-    const place: TestPlace = { ...this.place, remove: () => Promise.resolve() };
-    const clock = new FixedClock(this.clock.now());
-    const app = await createApp(place.config, clock);
-    await app.init();
-    await app.getHttpAdapter().getInstance().ready();
-    const test = new TestApp(this.engine, place, app, clock);
-    test.units = this.units;
     return test;
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type TemplateModels, type TemplateName } from '../../src/documents/models.js';
+import { blockPrint } from './support/block-print.js';
 import { blockText } from './support/block-text.js';
 import { compact, readPdf } from './support/read-pdf.js';
 import {
@@ -32,7 +33,7 @@ function infused<T extends TemplateName>(template: T, text: string): TemplateMod
 
 describe.each(templateNames)('template %s', (template) => {
   it('says what it always said', () => {
-    expect(sampleBlocks(template)).toMatchSnapshot();
+    expect(blockPrint(sampleBlocks(template))).toMatchSnapshot();
   });
 
   it('reads back as the text of its block document', async () => {

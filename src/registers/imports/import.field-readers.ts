@@ -1,4 +1,4 @@
-import { categoriesOf } from '../../campaigns/category.rules.js';
+import { categoriesOf, type CategoryEntry } from '../../campaigns/category.rules.js';
 import type { LoadedCampaign } from '../../campaigns/campaign-catalog.js';
 import {
   ISSUE_NATURE,
@@ -18,13 +18,13 @@ import { PROBLEM_SOURCE, type ProblemSource } from '../../campaigns/codes/proble
 import { normalizeDocNo } from '../../campaigns/definition/documents.js';
 import { type TableCell, type TableRow, textOfCell } from '../../documents/reading/table.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
+import { CodeReader, readShort } from './import.choices.js';
 import { headerOf, type ImportColumnKey } from './import.columns.js';
 import type { ImportNote } from './import.entity.js';
 import type { Header } from './import.header.js';
 import { PlaceNames } from './import.places.js';
 import type { ImportedFields } from './import.row-check.js';
 import {
-  CodeReader,
   keyOf,
   NameIndex,
   readDate,
@@ -39,13 +39,14 @@ import {
 export type ReadFields = { [K in keyof ImportedFields]?: NonNullable<ImportedFields[K]> };
 
 const NATURES = new CodeReader(ISSUE_NATURE);
-const SCOPES = new CodeReader(ISSUE_SCOPE, { 个性: 'INDIVIDUAL', 共性: 'COMMON' });
+const SCOPES = new CodeReader(ISSUE_SCOPE, { INDIVIDUAL: ['个性'], COMMON: ['共性'] });
 const SEVERITIES = new CodeReader(SEVERITY, {
-  ...{ 较重: 'PROMINENT', 突出: 'PROMINENT', 严重: 'SERIOUS', 重大: 'SERIOUS' },
+  PROMINENT: ['较重', '突出'],
+  SERIOUS: ['严重', '重大'],
 });
 const TYPES = new CodeReader(RECTIFICATION_TYPE, {
-  [RECTIFICATION_TYPE_AUDIT.labels.TIME_LIMITED]: 'TIME_LIMITED',
-  [RECTIFICATION_TYPE_AUDIT.labels.LONG_TERM]: 'LONG_TERM',
+  TIME_LIMITED: [RECTIFICATION_TYPE_AUDIT.labels.TIME_LIMITED],
+  LONG_TERM: [RECTIFICATION_TYPE_AUDIT.labels.LONG_TERM],
 });
 const SOURCES = new CodeReader(PROBLEM_SOURCE);
 const GROUPS = new CodeReader(CATEGORY_GROUP);
@@ -60,20 +61,22 @@ interface ReaderContext {
 /** Reads the cells of a row, each column in its own way. */
 export class FieldReaders {
   private readonly places: PlaceNames;
+  private readonly entries: readonly CategoryEntry[];
   private readonly categories = new NameIndex();
   private readonly groups: ReadonlyMap<string, CategoryGroup>;
 
   constructor(private readonly context: ReaderContext) {
     const { tree, campaign } = context;
     this.places = new PlaceNames(tree, campaign.ownerUnitId);
-    const entries = categoriesOf(campaign.definition);
-    this.groups = new Map(entries.map(({ group, groupLabel }) => [keyOf(groupLabel), group]));
-    for (const { code, label, groupLabel } of entries) {
+    this.entries = categoriesOf(campaign.definition);
+    this.groups = new Map(this.entries.map(({ group, groupLabel }) => [keyOf(groupLabel), group]));
+    for (const { code, label, groupLabel } of this.entries) {
       this.categories.add(label, code);
       this.categories.add(`${groupLabel}${label}`, code);
     }
     for (const code of PROBLEM_CATEGORY.codes) {
       this.categories.add(code, code);
+      this.categories.add(numberOfCategory(code), code);
       this.categories.add(PROBLEM_CATEGORY.labels[code], code);
     }
   }
@@ -166,7 +169,7 @@ export class FieldReaders {
     // A name of this campaign's own goes before the general one.
     const used = all.filter((code) => campaign.hasCategory(code));
     const found = used.length > 0 ? used : all;
-    if (found.length === 0) return { fault: `没有“${text}”这个问题类别，请从下拉列表选择` };
+    if (found.length === 0) return this.readShortCategory(text, group);
     const within = found.filter((code) => group === undefined || groupOfCategory(code) === group);
     const [code] = within.length > 0 ? within : found;
     if (within.length > 1)
@@ -178,7 +181,17 @@ export class FieldReaders {
       ? { fault: `大类“${groupText}”下没有“${text}”` }
       : { value: code ?? null };
   }
+
+  private readShortCategory(text: string, group?: CategoryGroup): Reading<ProblemCategory> {
+    const choices = this.entries
+      .filter((entry) => group === undefined || entry.group === group)
+      .map(({ code, label }) => ({ name: label, value: code }));
+    return readShort(text, PROBLEM_CATEGORY.title, choices);
+  }
 }
+
+/** `G01` of `G01_PHONE`. */
+const numberOfCategory = (code: ProblemCategory): string => code.slice(0, code.indexOf('_'));
 
 interface Origin {
   readonly source: ProblemSource;

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { SEVERITY } from '../../campaigns/codes/issue-codes.js';
 import type { TableCell } from '../../documents/reading/table.js';
 import {
-  CodeReader,
   readDate,
   readInteger,
   type Reading,
@@ -113,27 +111,5 @@ describe('texts', () => {
     [number('1234567890123456'), '✗'],
   ])('as a number of a document %j is %j', (cell, expected) => {
     expect(outcome(readNumberText(cell))).toBe(expected);
-  });
-});
-
-describe('codes', () => {
-  const severities = new CodeReader(SEVERITY, { 较重: 'PROMINENT' });
-  it.each<[TableCell, string | null]>([
-    ['较重（突出）', 'PROMINENT'],
-    ['较重(突出)', 'PROMINENT'],
-    [' 较 重（突出）\u200b', 'PROMINENT'],
-    ['较重', 'PROMINENT'],
-    ['PROMINENT', 'PROMINENT'],
-    ['ｐｒｏｍｉｎｅｎｔ', 'PROMINENT'],
-    ['', null],
-    ['很重', '✗'],
-  ])('%j is %j', (cell, expected) => {
-    expect(outcome(severities.read(cell))).toBe(expected);
-  });
-
-  it('tells what can be chosen', () => {
-    expect(severities.read('很重')).toEqual({
-      fault: '“很重”不是可选的严重程度，可选：一般、较重（突出）、严重（重大）',
-    });
   });
 });

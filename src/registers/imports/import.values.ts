@@ -1,6 +1,5 @@
 import { textOfCell, type TableCell } from '../../documents/reading/table.js';
 import { addDays, isBusinessDate } from '../../platform/calendar/business-date.js';
-import type { CodeList } from '../../platform/dictionary/code-list.js';
 import { cleanText } from '../../platform/http/text.js';
 
 /** A value that was read, or why it could not be; `warning` tells how a doubtful one was taken. */
@@ -123,35 +122,6 @@ function roundedNumber(text: string): string {
   if (!Number.isFinite(value)) return text;
   const rounded = value.toFixed(2);
   return Math.abs(Number(rounded) - value) < 1e-6 ? rounded : String(value);
-}
-
-/** Codes of a list by what people may write for them: the label, the code itself. */
-export class CodeReader<K extends string> {
-  private readonly byKey = new Map<string, K>();
-
-  constructor(
-    private readonly list: CodeList<K>,
-    extra: Readonly<Record<string, K>> = {},
-  ) {
-    for (const code of list.codes) {
-      this.byKey.set(keyOf(code), code);
-      this.byKey.set(keyOf(list.labels[code]), code);
-    }
-    for (const [label, code] of Object.entries(extra)) this.byKey.set(keyOf(label), code);
-  }
-
-  find(text: string): K | undefined {
-    return this.byKey.get(keyOf(text));
-  }
-
-  read(cell: TableCell): Reading<K> {
-    const text = textOfCell(cell);
-    if (keyOf(text) === '') return nothing;
-    const value = this.find(text);
-    if (value !== undefined) return { value };
-    const choices = this.list.codes.map((code) => this.list.labels[code]).join('、');
-    return { fault: `“${text.trim()}”不是可选的${this.list.title}，可选：${choices}` };
-  }
 }
 
 /** Names that several things may share; a shared one cannot be told apart. */

@@ -9,6 +9,7 @@ import {
   type Sql,
 } from '../../platform/database/queryable.js';
 import { type IssueStatus, OPEN_STATUSES } from '../codes.js';
+import { isBound } from './issue.base-sets.js';
 import { lightSql, type LightContext } from './issue.light.js';
 import type { IssueFilters } from './issue.list-query.js';
 import { bureausRead, issueScopeSql, readsBureau } from './issue.scope.js';
@@ -107,8 +108,8 @@ function wholeCampaigns(
 }
 
 function overdueSql(wanted: boolean, today: string): Sql {
-  const statuses = OPEN_STATUSES.filter((status) => status !== 'CARRIED_OVER');
-  const late = sql`(i.current_deadline < ${today} AND i.status IN ${inList(statuses)})`;
+  const bound = OPEN_STATUSES.filter(isBound);
+  const late = sql`(i.current_deadline < ${today} AND i.status IN ${inList(bound)})`;
   return wanted ? late : sql`(i.current_deadline IS NULL OR NOT ${late})`;
 }
 

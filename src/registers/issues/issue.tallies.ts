@@ -1,5 +1,5 @@
 import { daysBetween } from '../../platform/calendar/business-date.js';
-import type { IssueStatus } from '../codes.js';
+import { isBound, isClosed, isRectified, isTallied } from './issue.base-sets.js';
 import type { IssueState } from './issue-state.entity.js';
 
 /** What figures look at of an issue, as it is now or was at some instant. */
@@ -57,24 +57,9 @@ export type TallyMeasure =
 
 export type AddTally = (measure: TallyMeasure, slot: string, amount: number) => void;
 
-const UNCOUNTED: readonly IssueStatus[] = ['DRAFT', 'VOIDED', 'MERGED'];
-
-/** ALL(t) of domain §4.1: on the books once, and neither void nor merged. */
-export const isTallied = (status: IssueStatus): boolean => !UNCOUNTED.includes(status);
-
-export const isClosed = (status: IssueStatus): boolean =>
-  status === 'CLOSED' || status === 'ARCHIVED';
-
-/**
- * True for an issue whose deadline binds: 持续整改 has left the denominators of what is due (T18), and
- * what another organ has taken over is not ours to finish.
- */
-export const isBound = (status: IssueStatus): boolean =>
-  isTallied(status) && status !== 'CARRIED_OVER' && status !== 'TRANSFERRED';
-
 /** Everything one issue contributes to the figures. Both kept sums and past figures are made of it. */
 export function tallyIssue(issue: TalliedIssue, add: AddTally): void {
-  const { status, cycleNo, verdict } = issue;
+  const { status, cycleNo } = issue;
   if (!isTallied(status)) return;
   const closed = isClosed(status);
   add('STATUS', status, 1);
@@ -83,8 +68,7 @@ export function tallyIssue(issue: TalliedIssue, add: AddTally): void {
     add('REOPENED', status, 1);
     add('EXTRA_ROUNDS', '', cycleNo - 1);
   }
-  // 已整改 never swallows 持续整改 (domain rule 8).
-  if (!closed && verdict === 'RECTIFIED' && status !== 'CARRIED_OVER') add('RECTIFIED', '', 1);
+  if (!closed && isRectified(issue)) add('RECTIFIED', '', 1);
   tallyDeadlines(issue, add);
   if (issue.extensionCount > 0) add('EXTENDED', '', 1);
   if (closed && issue.closedOn !== null) {

@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
-import { daysBetween } from '../../platform/calendar/business-date.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import type { Queryable } from '../../platform/database/queryable.js';
 import type { NamedRef } from '../../platform/http/output.js';
-import { isOpen } from '../codes.js';
 import { IssueActionRules } from './issue.action-rules.js';
+import { overdueDaysOf } from './issue.base-sets.js';
 import type { IssueBody, IssueListItem } from './issue.body.js';
 import { IssueLifecycle, type IssueRow } from './issue.lifecycle.js';
 import { issueLight } from './issue.light.js';
@@ -132,13 +131,3 @@ export const refOf = (tree: UnitTree, id: string): NamedRef => ({
   id,
   name: tree.find(id)?.name ?? '',
 });
-
-/** Whole days past the current deadline; 0 when not overdue. Carried-over issues are never overdue. */
-export function overdueDaysOf(
-  row: Pick<IssueRow, 'status' | 'currentDeadline'>,
-  today: string,
-): number {
-  const counts = isOpen(row.status) && row.status !== 'CARRIED_OVER';
-  if (!counts || row.currentDeadline === null || row.currentDeadline >= today) return 0;
-  return daysBetween(row.currentDeadline, today);
-}

@@ -1,9 +1,10 @@
 import type { LoadedCampaign } from '../../campaigns/campaign-catalog.js';
 import type { ProblemCategory } from '../../campaigns/codes/problem-category.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
+import { isClosed, overdueDaysOf } from '../issues/issue.base-sets.js';
 import type { IssueRow } from '../issues/issue.lifecycle.js';
 import { issueLight } from '../issues/issue.light.js';
-import { overdueDaysOf, refOf } from '../issues/issue.views.js';
+import { refOf } from '../issues/issue.views.js';
 import type { ProgressRecord } from '../plans/progress.reads.js';
 import type { ResponsibilityKind } from '../responsibilities/responsibility.codes.js';
 import type { ResponsibilityRecord } from '../responsibilities/responsibility.reads.js';
@@ -114,7 +115,7 @@ export function ledgerLine(
     resultPerson: application?.resultPerson ?? null,
     rulesMade: application?.rulesMade ?? null,
     extendedCheck: application?.extendedCheck ?? null,
-    closed: issue.status === 'CLOSED' || issue.status === 'ARCHIVED',
+    closed: isClosed(issue.status),
     light: issueLight(issue, asOf, campaign.definition.lightRule),
     overdue: overdueDays > 0,
     overdueDays,

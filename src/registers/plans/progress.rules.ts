@@ -2,7 +2,7 @@ import type { CompletionVerdict } from '../../campaigns/codes/issue-codes.js';
 import type { FieldFault } from '../../platform/http/problem.js';
 import type { IssueStatus } from '../codes.js';
 import type { IssuePatch } from '../issues/issue.lifecycle.js';
-import { overdueDaysOf } from '../issues/issue.views.js';
+import { overdueDaysOf } from '../issues/issue.base-sets.js';
 
 /** What an entry says; what is left out is null. */
 export interface ProgressFacts {

@@ -6,6 +6,12 @@ import {
   type ProblemCategory,
 } from '../../campaigns/codes/problem-category.js';
 import { isOpen, type IssueStatus } from '../../registers/codes.js';
+import {
+  isClosed,
+  isRectified,
+  isTallied,
+  overdueDaysOf,
+} from '../../registers/issues/issue.base-sets.js';
 
 /** What the figures look at of an issue. */
 export interface FigureIssue {
@@ -52,27 +58,11 @@ export interface SummaryFigures extends CountPair {
   readonly refundedFen: number;
 }
 
-/** ALL(t) of domain §4.1: on the books once, and neither void nor merged. */
-const isCounted = ({ status }: FigureIssue): boolean =>
-  status !== 'DRAFT' && status !== 'VOIDED' && status !== 'MERGED';
-
-const isClosed = ({ status }: FigureIssue): boolean => status === 'CLOSED' || status === 'ARCHIVED';
-
-/**
- * 已整改 never swallows 持续整改 (domain rule 8): an issue that is carried over stays so until it is
- * resumed or closed, whatever its entries say.
- */
-const isRectified = (issue: FigureIssue): boolean =>
-  isClosed(issue) || (issue.verdict === 'RECTIFIED' && issue.status !== 'CARRIED_OVER');
-
-const isOverdue = ({ status, currentDeadline }: FigureIssue, asOf: string): boolean =>
-  isOpen(status) && status !== 'CARRIED_OVER' && currentDeadline !== null && currentDeadline < asOf;
-
 /** @param asOf business date for which overdue is judged. */
 export function summaryFigures(given: readonly FigureIssue[], asOf: string): SummaryFigures {
-  const issues = given.filter(isCounted);
+  const issues = given.filter(({ status }) => isTallied(status));
   const open = issues.filter(({ status }) => isOpen(status));
-  const overdue = open.filter((issue) => isOverdue(issue, asOf));
+  const overdue = open.filter((issue) => overdueDaysOf(issue, asOf) > 0);
   const ofType = (type: RectificationType): CountPair =>
     pairOf(issues.filter((issue) => (issue.rectificationType ?? 'TIME_LIMITED') === type));
   return {
@@ -96,7 +86,7 @@ export function summaryFigures(given: readonly FigureIssue[], asOf: string): Sum
 
 const pairOf = (issues: readonly FigureIssue[]): CountPair => ({
   total: issues.length,
-  closed: issues.filter(isClosed).length,
+  closed: issues.filter(({ status }) => isClosed(status)).length,
 });
 
 function groupsOf(issues: readonly FigureIssue[]): SummaryFigures['byGroup'] {
@@ -128,7 +118,7 @@ function categoriesOf(
 const figuresOf = (issues: readonly FigureIssue[], asOf: string): CategoryFigures => ({
   ...pairOf(issues),
   rectified: issues.filter(isRectified).length,
-  overdue: issues.filter((issue) => isOverdue(issue, asOf)).length,
+  overdue: issues.filter((issue) => overdueDaysOf(issue, asOf) > 0).length,
   extended: issues.filter(({ extensionCount }) => extensionCount > 0).length,
   carriedOver: issues.filter(({ status }) => status === 'CARRIED_OVER').length,
 });

@@ -1,11 +1,12 @@
 import { daysBetween, startOfMonth } from '../../platform/calendar/business-date.js';
 import { isOpen } from '../../registers/codes.js';
 import {
-  isBound,
   isClosed,
+  isRectified,
   isTallied,
-  type TalliedIssue,
-} from '../../registers/issues/issue.tallies.js';
+  overdueDaysOf,
+} from '../../registers/issues/issue.base-sets.js';
+import type { TalliedIssue } from '../../registers/issues/issue.tallies.js';
 import type { FigureUnit, Indicator } from './indicator.codes.js';
 import type { IssueFigures } from './issue-figures.rules.js';
 
@@ -53,22 +54,9 @@ const sumOf = (value: (issue: TalliedIssue, date: string) => number): Weigh => {
 
 const closed: Weigh = one(({ status }) => isClosed(status));
 const carried = one(({ status }) => status === 'CARRIED_OVER');
-const overdue = one((issue, date) => overdueDaysAt(issue, date) > 0);
-const rectified = one(
-  ({ status, verdict }) =>
-    isClosed(status) || (verdict === 'RECTIFIED' && status !== 'CARRIED_OVER'),
-);
+const overdue = one((issue, date) => overdueDaysOf(issue, date) > 0);
+const rectified = one(isRectified);
 const extended = one(({ extensionCount }) => extensionCount > 0);
-
-/** Whole days past the deadline that binds the issue on a day; 0 when it is not overdue. */
-export function overdueDaysAt(
-  { status, currentDeadline }: Pick<TalliedIssue, 'status' | 'currentDeadline'>,
-  date: string,
-): number {
-  if (!isOpen(status) || !isBound(status)) return 0;
-  if (currentDeadline === null || currentDeadline >= date) return 0;
-  return daysBetween(currentDeadline, date);
-}
 
 /** Closed by a deadline that has come. */
 const closedBy = (deadlineOf: (issue: TalliedIssue) => string | null, onTime: boolean): Weigh =>
@@ -209,7 +197,7 @@ export const ISSUE_INDICATORS: readonly IssueIndicator[] = [
     'avgOverdueDays',
     (f) => f.overdueDays,
     (f) => f.overdue,
-    sumOf(overdueDaysAt),
+    sumOf(overdueDaysOf),
     {
       kind: 'MEAN',
       unit: 'DAY',

@@ -9,11 +9,12 @@ import { Reader } from '../../platform/database/reader.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { forbidden } from '../../platform/http/problem.js';
 import { ISSUE_STATUS } from '../../registers/codes.js';
+import { overdueDaysOf } from '../../registers/issues/issue.base-sets.js';
 import { ruleOf } from '../reports/report.queries.js';
 import { DealtPersonQueries } from './dealt-persons.queries.js';
 import { headOf } from './figure.body.js';
 import { INDICATOR, type Indicator } from './indicator.codes.js';
-import { findIssueIndicator, type IssueIndicator, overdueDaysAt } from './indicators.rules.js';
+import { findIssueIndicator, type IssueIndicator } from './indicators.rules.js';
 import {
   findReportIndicator,
   isKnownAt,
@@ -104,7 +105,7 @@ export class StatisticsRows {
         if (value === 0) continue;
         sum += value;
         const { id, issueNo } = state;
-        found.push({ id, issueNo, overdueDays: overdueDaysAt(state, date), value, state });
+        found.push({ id, issueNo, overdueDays: overdueDaysOf(state, date), value, state });
       }
     }
     const shown = found.sort(byDaysOverdue).slice((page - 1) * pageSize, page * pageSize);

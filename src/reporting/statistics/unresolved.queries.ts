@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { inList, sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
+import { overdueDaysOf } from '../../registers/issues/issue.base-sets.js';
 import { progressOfIssues, type ProgressRecord } from '../../registers/plans/progress.reads.js';
 import { othersTurn } from '../../registers/ledger/turns.js';
 import type { StateRow } from './state-batches.js';
 import type { StatisticsScope } from './statistics.scope.js';
 import type { UnresolvedLine } from './unresolved.body.js';
-import { overdueDaysAt } from './indicators.rules.js';
 
 interface IssueTexts {
   readonly id: string;
@@ -68,7 +68,7 @@ export class UnresolvedQueries {
         statement: issue?.statement ?? '',
         unit: { id: state.unitId, name: scope.tree.find(state.unitId)?.name ?? '' },
         currentDeadline: state.currentDeadline,
-        overdueDays: overdueDaysAt(state, scope.moment.date),
+        overdueDays: overdueDaysOf(state, scope.moment.date),
         carriedOver: state.status === 'CARRIED_OVER',
         reason: state.unresolvedReason,
         reasonNote: told?.unresolvedNote ?? null,

@@ -1,7 +1,7 @@
 import { UNRESOLVED_REASON } from '../../campaigns/codes/issue-codes.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
+import { overdueDaysOf } from '../../registers/issues/issue.base-sets.js';
 import type { TalliedIssue } from '../../registers/issues/issue.tallies.js';
-import { overdueDaysAt } from './indicators.rules.js';
 import type { RateDistribution, UnresolvedSum } from './unresolved.body.js';
 
 /** What is not rectified though its time has come: overdue, or carried over with a reason. */
@@ -14,7 +14,7 @@ export interface Unresolved {
 }
 
 export const isUnresolved = (issue: TalliedIssue, date: string): boolean =>
-  issue.status === 'CARRIED_OVER' || overdueDaysAt(issue, date) > 0;
+  issue.status === 'CARRIED_OVER' || overdueDaysOf(issue, date) > 0;
 
 /** Most days overdue first; of equals the older number. */
 export const byDaysOverdue = (

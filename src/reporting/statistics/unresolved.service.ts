@@ -5,11 +5,11 @@ import type { Caller } from '../../identity/caller.js';
 import { may } from '../../identity/permissions.js';
 import { periodLabel, periodOf } from '../../platform/calendar/period.js';
 import { BoundedGate } from '../../platform/http/bounded-gate.js';
+import { overdueDaysOf } from '../../registers/issues/issue.base-sets.js';
 import { DownloadRenderer } from '../../registers/ledger/downloads.renderer.js';
 import { DOWNLOAD_ROWS_MAX, tooManyRows } from '../../registers/ledger/issue-selection.js';
 import { officeName, shanghaiMinute } from '../../registers/ledger/sheet.printing.js';
 import { headOf } from './figure.body.js';
-import { overdueDaysAt } from './indicators.rules.js';
 import { issueFiguresOf } from './issue-figures.rules.js';
 import { StateBatches, type StateRow } from './state-batches.js';
 import type { StatisticsFilter, UnresolvedQuery } from './statistics.dto.js';
@@ -84,7 +84,7 @@ export class UnresolvedIssues {
         found.push({
           id: state.id,
           issueNo: state.issueNo,
-          overdueDays: overdueDaysAt(state, date),
+          overdueDays: overdueDaysOf(state, date),
           carriedOver: state.status === 'CARRIED_OVER',
           reason: state.unresolvedReason,
           state,

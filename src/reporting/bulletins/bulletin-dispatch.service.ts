@@ -13,6 +13,7 @@ import { BULLETIN_STATUS, BULLETIN_STEP } from './bulletin.codes.js';
 import type { DispatchBody } from './bulletin.dto.js';
 import { type Bulletin, BulletinFollowUp } from './bulletin.entity.js';
 import { type BulletinDocument, finished, type IssuedBulletin, sealed } from './bulletin.model.js';
+import { BulletinMessages } from './bulletin.messages.js';
 import { BulletinNames } from './bulletin-names.js';
 import { BulletinQueries } from './bulletin.queries.js';
 import { isWithdrawn } from './bulletin.views.js';
@@ -32,6 +33,7 @@ export class BulletinDispatch {
     private readonly names: BulletinNames,
     private readonly queries: BulletinQueries,
     private readonly writer: BulletinWriter,
+    private readonly messages: BulletinMessages,
   ) {}
 
   number(caller: Caller, id: string, version: number, body: DispatchBody): Promise<BulletinBody> {
@@ -47,7 +49,7 @@ export class BulletinDispatch {
   }
 
   /**
-   * 印发: seals the document, freezes the row and gives every receiver its self-check task.
+   * 印发: seals the document, freezes the row, tells the receivers and gives each its self-check task.
    * @throws 422 when a gate that held at the signature does not hold any more, or when the signed document
    *   is not what its cases now say.
    */
@@ -69,6 +71,7 @@ export class BulletinDispatch {
       const detail = { docNo: row.docNo, sha256 };
       const after = await this.writer.change(tx, caller, row, patch, 'bulletin.issue', detail);
       await this.record(tx, caller, row, 'ISSUANCE', body, '印发');
+      await this.messages.issued(tx, after);
       await this.createFollowUps(tx, after);
       return this.queries.body(tx, caller, after);
     });
@@ -156,14 +159,9 @@ export class BulletinDispatch {
     if (feedbackOn === null || noticeKind !== null) return;
     const tree = await this.units.load(tx);
     for (const unitId of row.receiverIds ?? defaultReceivers(row.bureauId, tree)) {
-      await tx.insert(BulletinFollowUp, {
-        id: newId(),
-        bulletinId: row.id,
-        unitId,
-        dueOn: feedbackOn,
-        status: 'SENT',
-        version: 1,
-      });
+      const task = { id: newId(), bulletinId: row.id, unitId, dueOn: feedbackOn };
+      await tx.insert(BulletinFollowUp, { ...task, status: 'SENT', version: 1 });
+      await this.messages.selfCheck(tx, task, row.docNo ?? '');
     }
   }
 

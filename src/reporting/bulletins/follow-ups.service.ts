@@ -13,6 +13,7 @@ import type { FollowUpBody } from './bulletin.body.js';
 import { FOLLOW_UP_STATUS, type FollowUpStatus } from './bulletin.codes.js';
 import type { AnswerBody, FollowUpDecisionBody } from './bulletin.dto.js';
 import { BulletinFollowUp } from './bulletin.entity.js';
+import { BulletinMessages } from './bulletin.messages.js';
 import { type FollowUpRow, FollowUpQueries, mayAnswer } from './follow-up.queries.js';
 
 /** 自查任务 of a bulletin: signed for and answered by the receiver, accepted or returned by the bureau. */
@@ -23,6 +24,7 @@ export class FollowUps {
     private readonly units: UnitCatalog,
     private readonly queries: FollowUpQueries,
     private readonly audit: AuditLog,
+    private readonly messages: BulletinMessages,
   ) {}
 
   acknowledge(caller: Caller, id: string, version: number): Promise<FollowUpBody> {
@@ -84,6 +86,7 @@ export class FollowUps {
         decidedByName: caller.name,
         decidedAt: tx.now,
       } as const;
+      if (decision === 'RETURNED') await this.messages.selfCheckReturned(tx, row);
       return this.complete(tx, caller, row, patch, 'bulletin.answerDecision');
     });
   }

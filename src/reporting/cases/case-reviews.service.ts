@@ -13,6 +13,7 @@ import {
 import type { CaseBody } from './case.body.js';
 import type { CaseReviewBody } from './case.dto.js';
 import { CaseReview } from './case.entity.js';
+import { CaseMessages } from './case.messages.js';
 import { CaseQueries } from './case.queries.js';
 import { reviewFaults, statusAfter } from './case.rules.js';
 import { reviewBar, waitingStep } from './case.views.js';
@@ -26,6 +27,7 @@ export class CaseReviews {
     private readonly units: UnitCatalog,
     private readonly queries: CaseQueries,
     private readonly writer: CaseWriter,
+    private readonly messages: CaseMessages,
   ) {}
 
   /**
@@ -64,6 +66,7 @@ export class CaseReviews {
         decidedAt: tx.now,
         organ: body.organ ?? tree.find(caller.unitId)?.name ?? null,
       });
+      await this.messages.waiting(tx, after);
       return this.queries.body(tx, caller, after);
     });
   }

@@ -18,6 +18,7 @@ import {
 import { reaches } from '../../identity/scope.js';
 import { HAND_OVER_STATUS } from './case.codes.js';
 import { maskingDigest, stampOf } from './case-masking.rules.js';
+import { CaseMessages } from './case.messages.js';
 import { CaseQueries, type CaseRow } from './case.queries.js';
 import { CaseWriter } from './case-writer.js';
 import type { HandOverBody } from './hand-over.body.js';
@@ -39,6 +40,7 @@ export class HandOvers {
     private readonly cases: CaseQueries,
     private readonly queries: HandOverQueries,
     private readonly writer: CaseWriter,
+    private readonly messages: CaseMessages,
   ) {}
 
   /** @throws 409 unless the case is approved, masked by a second person and not handed up as it is. */
@@ -76,6 +78,8 @@ export class HandOvers {
         sentAt: tx.now,
         version: 1,
       });
+      const handOver = { id, fromName: from.name, toBureauId: receiver.id };
+      await this.messages.handedUp(tx, row, handOver);
       return this.queries.body(tx, caller, id);
     });
   }

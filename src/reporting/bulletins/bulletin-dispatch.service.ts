@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { conflict, ruleBroken, staleVersion } from '../../platform/http/problem.js';
+import { nextDocNo } from '../../registers/doc-no.js';
 import { CaseQueries } from '../cases/case.queries.js';
 import type { BulletinBody } from './bulletin.body.js';
 import { BULLETIN_STATUS, BULLETIN_STEP } from './bulletin.codes.js';
@@ -40,7 +41,8 @@ export class BulletinDispatch {
     return this.uow.run(async (tx) => {
       const row = await this.begin(tx, caller, id, version, 'NUMBERING');
       await this.writer.assertAsSigned(tx, row);
-      const docNo = await this.nextDocNo(tx, row);
+      const bureau = (await this.units.load(tx)).get(row.bureauId);
+      const docNo = await nextDocNo(tx, bureau, '发', (row.signedOn ?? '').slice(0, 4));
       const patch = { status: 'NUMBERED', docNo } as const;
       const after = await this.writer.change(tx, caller, row, patch, 'bulletin.number', { docNo });
       await this.record(tx, caller, row, 'NUMBERING', body, `编号${docNo}，用印`);
@@ -163,15 +165,5 @@ export class BulletinDispatch {
       await tx.insert(BulletinFollowUp, { ...task, status: 'SENT', version: 1 });
       await this.messages.selfCheck(tx, task, row.docNo ?? '');
     }
-  }
-
-  /** 发文字号: 机关代字发〔year〕n号, n without leading zeros (GB/T 9704-2012 §7.2.5). */
-  private async nextDocNo(tx: Tx, { bureauId, signedOn }: Bulletin): Promise<string> {
-    const { docCode } = (await this.units.load(tx)).get(bureauId);
-    if (docCode === '') {
-      throw conflict('NO_DOC_CODE', '本单位没有设置机关代字，请系统管理员在单位信息中补填。');
-    }
-    const prefix = `${docCode}发〔${(signedOn ?? '').slice(0, 4)}〕`;
-    return `${prefix}${await tx.nextNumber(`doc:${bureauId}:${prefix}`)}号`;
   }
 }

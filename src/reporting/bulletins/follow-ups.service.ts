@@ -7,6 +7,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { conflict, forbidden, ruleBroken, staleVersion } from '../../platform/http/problem.js';
+import { assertDemand } from '../cases/case.rules.js';
 import { leakFaults } from '../cases/anonymity.rules.js';
 import { reaches } from '../../identity/scope.js';
 import type { FollowUpBody } from './bulletin.body.js';
@@ -75,11 +76,7 @@ export class FollowUps {
       const tree = await this.units.load(tx);
       if (!reaches(caller, 'bulletin.compose', row.bulletinBureauId, tree)) throw forbidden();
       assertAt(row, version, ['ANSWERED']);
-      if (decision === 'RETURNED' && !demand) {
-        throw ruleBroken('REVIEW_INCOMPLETE', '审核意见不完整。', [
-          { path: 'demand', code: 'REQUIRED', message: '退回时请写明补充要求' },
-        ]);
-      }
+      assertDemand({ decision, demand }, '补充要求');
       const patch = {
         status: decision === 'RETURNED' ? 'RETURNED' : 'ACCEPTED',
         demand: demand ?? null,

@@ -20,6 +20,7 @@ import { HAND_OVER_STATUS } from './case.codes.js';
 import { maskingDigest, stampOf } from './case-masking.rules.js';
 import { CaseMessages } from './case.messages.js';
 import { CaseQueries, type CaseRow } from './case.queries.js';
+import { assertDemand } from './case.rules.js';
 import { CaseWriter } from './case-writer.js';
 import type { HandOverBody } from './hand-over.body.js';
 import type { HandOverDecisionBody, HandOverFields } from './hand-over.dto.js';
@@ -99,11 +100,7 @@ export class HandOvers {
       const tree = await this.units.load(tx);
       if (!reaches(caller, 'case.receive', row.toBureauId, tree)) throw forbidden();
       assertWaiting(row, version);
-      if (decision === 'RETURNED' && !demand) {
-        throw ruleBroken('REVIEW_INCOMPLETE', '审核意见不完整。', [
-          { path: 'demand', code: 'REQUIRED', message: '退回时请写明修改要求' },
-        ]);
-      }
+      assertDemand({ decision, demand });
       await this.writer.assertClean(tx, { id: row.caseId }, { opinion, demand });
       if (decision === 'ACCEPTED') await this.assertAcceptable(tx, row);
       const patch = { status: decision, opinion, demand: demand ?? null };

@@ -1,5 +1,4 @@
-import type { Queryable } from '../platform/database/queryable.js';
-import { inList, sql } from '../platform/database/queryable.js';
+import { inList, type Queryable, sql } from '../platform/database/queryable.js';
 import type { Person } from './caller.js';
 import type { Role } from './codes.js';
 import type { Action } from './permissions.js';
@@ -7,8 +6,8 @@ import { reaches } from './scope.js';
 import type { UnitTree } from './unit-catalog.js';
 
 /**
- * Active users of a bureau, its departments and what is below it who may do something at the bureau:
- * found by the scope that decides their requests too. In the order of their ids.
+ * Active users of a bureau, its departments and the units below it that belong to no other bureau who may
+ * do something at the bureau: found by the scope that decides their requests too. In the order of their ids.
  */
 export async function peopleReaching(
   db: Queryable,
@@ -16,9 +15,10 @@ export async function peopleReaching(
   bureauId: string,
   tree: UnitTree,
 ): Promise<Person[]> {
+  const units = tree.subtree(bureauId).filter((id) => tree.bureauOf(id)?.id === bureauId);
   const rows = await db.all<{ userId: string; unitId: string; roles: string }>(sql`
     SELECT id AS user_id, unit_id, roles FROM users
-    WHERE disabled_at IS NULL AND unit_id IN ${inList(tree.subtree(bureauId))} ORDER BY id`);
+    WHERE disabled_at IS NULL AND unit_id IN ${inList(units)} ORDER BY id`);
   return rows
     .map(({ userId, unitId, roles }) => ({
       userId,

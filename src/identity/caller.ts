@@ -19,6 +19,9 @@ export interface Caller extends Actor {
   readonly sessionId: string;
 }
 
+/** What the rules of who may do what look at. */
+export type Person = Pick<Caller, 'userId' | 'unitId' | 'bureauId' | 'roles'>;
+
 export type CallerRequest = FastifyRequest & { caller?: Caller };
 
 /** Parameter of a handler: the signed-in user. */

@@ -1,4 +1,4 @@
-import type { Caller } from './caller.js';
+import type { Person } from './caller.js';
 import { type Action, grantOf } from './permissions.js';
 import { homesOf } from './staff.js';
 import type { UnitTree } from './unit-catalog.js';
@@ -19,7 +19,7 @@ export class Scope {
   ) {}
 
   /** The caller's scope for an action; undefined when none of the roles has the permission. */
-  static of(caller: Caller, action: Action, tree: UnitTree): Scope | undefined {
+  static of(caller: Person, action: Action, tree: UnitTree): Scope | undefined {
     const kinds = new Set(caller.roles.flatMap((role) => grantOf(action, role) ?? []));
     if (kinds.size === 0) return undefined;
     const units = new Set<string>();
@@ -58,6 +58,6 @@ export class Scope {
 }
 
 /** True when one of the caller's roles may do this at the unit. */
-export function reaches(caller: Caller, action: Action, unitId: string, tree: UnitTree): boolean {
+export function reaches(caller: Person, action: Action, unitId: string, tree: UnitTree): boolean {
   return Scope.of(caller, action, tree)?.covers(unitId) ?? false;
 }

@@ -7,7 +7,7 @@ import { OutboxDispatcher } from '../platform/outbox/outbox-dispatcher.js';
 import type { MailPayload } from './mail/mail.channel.js';
 import type { NotificationTopic } from './notification.codes.js';
 import type { Notice } from './notifier.js';
-import { type EmailChoices, wantsEmail } from './preferences/preference.rules.js';
+import { choicesOf, wantsEmail } from './preferences/preference.rules.js';
 import type { WebhookPayload } from './webhooks/webhook.channel.js';
 
 /** Somebody for whom a message is new. */
@@ -51,7 +51,7 @@ export class Deliveries {
     people: readonly Person[],
   ): Promise<void> {
     const wanting = people.filter(
-      ({ email, choices }) => email !== null && wantsEmail(parsed(choices), topic),
+      ({ email, choices }) => email !== null && wantsEmail(choicesOf(choices), topic),
     );
     const ids = new Set(wanting.map(({ id }) => id));
     for (const { userId, notificationId } of told.filter((one) => ids.has(one.userId))) {
@@ -99,6 +99,3 @@ function peopleOf(tx: Tx, told: readonly Told[]): Promise<Person[]> {
     FROM users u LEFT JOIN notification_preferences p ON p.user_id = u.id
     WHERE u.disabled_at IS NULL AND u.id IN ${inList(told.map(({ userId }) => userId))}`);
 }
-
-const parsed = (choices: string | null): EmailChoices =>
-  choices === null ? {} : (JSON.parse(choices) as EmailChoices);

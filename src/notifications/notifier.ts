@@ -19,12 +19,14 @@ export type Recipients =
       readonly anyOf: readonly Action[];
     };
 
+const HEADLINE_CHARS_MAX = 200;
+
 export interface Notice {
   readonly topic: NotificationTopic;
   /** Makes the message the same one; for example `reminder:<report id>:<due day>:2`. */
   readonly dedupeKey: string;
   readonly to: Recipients;
-  /** One Chinese line, at most 200 characters. */
+  /** One Chinese line; what is beyond 200 characters is cut off. */
   readonly title: string;
   readonly body: string;
   readonly subject: { readonly type: string; readonly id: string };
@@ -43,10 +45,11 @@ export class Notifier {
   ) {}
 
   /** @returns the users for whom the message is new. */
-  async notify(tx: Tx, notice: Notice): Promise<string[]> {
+  async notify(tx: Tx, given: Notice): Promise<string[]> {
+    const notice = { ...given, title: headline(given.title) };
+    const { topic, title, body, subject, dedupeKey } = notice;
     const told: Told[] = [];
     for (const userId of await this.recipients(tx, notice.to)) {
-      const { topic, title, body, subject, dedupeKey } = notice;
       const row = await tx.one<{ id: string }>(sql`
         INSERT INTO notifications
           (id, user_id, topic, title, body, subject_type, subject_id, dedupe_key, created_at)
@@ -84,3 +87,6 @@ export class Notifier {
     });
   }
 }
+
+/** Cut between characters: half of a rare one, as in some names, is no text to a database. */
+const headline = (text: string): string => [...text].slice(0, HEADLINE_CHARS_MAX).join('');

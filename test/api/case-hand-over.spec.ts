@@ -45,6 +45,18 @@ describe.each(ENGINES)('handing cases up on %s', (engine) => {
     return { item, handOver: ok(await send('one.chief', item)).body as Versioned };
   };
 
+  it('tells the people above who may receive it, and nobody else', async () => {
+    const { item } = await handedUp();
+    const told = await app.rows<{ username: string; title: string }>(sql`
+      SELECT u.username, m.title FROM notifications AS m JOIN users AS u ON u.id = m.user_id
+      WHERE m.subject_id = ${item.id} AND m.title LIKE '典型案例待接收：%' ORDER BY u.username`);
+    expect(told.map(({ username }) => username)).toEqual([
+      'prov.chief',
+      'prov.clerk',
+      'prov.office',
+    ]);
+  });
+
   it('goes up for a quarter, is seen above and by no bureau beside', async () => {
     const { item, handOver } = await handedUp();
     expect(handOver).toMatchObject({

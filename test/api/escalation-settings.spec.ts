@@ -57,7 +57,7 @@ describe.each(ENGINES)('escalation by the campaign and its consequences on %s', 
     for (let n = 0; n < 4; n += 1) issues.push(await world.driver.to('RECTIFYING'));
     await world.pass(15);
     for (const issue of issues) {
-      const red = await world.only(issue, 'RED');
+      const red = await world.ladderNotice(issue, 'RED');
       await world.notices.step('deputy', red, 'issuance');
     }
     const clerk = await app.as('div.clerk');
@@ -96,19 +96,19 @@ describe.each(ENGINES)('escalation by the campaign and its consequences on %s', 
     const issue = await world.driver.to('RECTIFYING');
     const edited = await world.driver.to('RECTIFYING');
     await world.pass(7);
-    const theirs = await world.only(edited, 'YELLOW');
+    const theirs = await world.ladderNotice(edited, 'YELLOW');
     const chief = await app.as('div.chief');
     const fixed = await chief.patch(`/notices/${theirs.id}`, { level: 'RED' }, theirs.version);
     expect(fixed.body.errors).toEqual([expect.objectContaining({ path: 'level', code: 'FIXED' })]);
     const words = { content: '请镇长亲自督促，限期完成整改。' };
     ok(await chief.patch(`/notices/${theirs.id}`, words, theirs.version));
-    expect((await world.only(issue, 'YELLOW')).dueOn).toBe('2020-06-03');
+    expect((await world.ladderNotice(issue, 'YELLOW')).dueOn).toBe('2020-06-03');
     await world.pass(14);
-    const renewed = await world.only(issue, 'YELLOW');
+    const renewed = await world.ladderNotice(issue, 'YELLOW');
     expect(renewed).toMatchObject({ status: 'DRAFT', dueOn: '2020-06-10' });
     expect(renewed.content).toContain('截至2020年6月3日已逾期14天');
     expect((await acts(app, renewed.id)).at(-1)).toEqual({ action: 'notice.edit', by: '系统' });
-    const kept = await world.only(edited, 'YELLOW');
+    const kept = await world.ladderNotice(edited, 'YELLOW');
     expect(kept).toMatchObject({ ...words, dueOn: '2020-06-03' });
     await world.notices.step('deputy', renewed, 'issuance');
   });
@@ -129,7 +129,7 @@ describe.each(ENGINES)('escalation by the campaign and its consequences on %s', 
     await app.uow.run((tx) =>
       tx.execute(sql`UPDATE counters SET value = value + 1 WHERE name = 'units'`),
     );
-    await world.notices.step('div.chief', await world.only(issue, 'BLUE'), 'issuance');
+    await world.notices.step('div.chief', await world.ladderNotice(issue, 'BLUE'), 'issuance');
     expect(await world.levels(issue)).toEqual(['BLUE ISSUED']);
   });
 

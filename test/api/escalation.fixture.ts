@@ -66,7 +66,7 @@ export class LadderWorld {
   }
 
   /** The ladder's notice of a level. */
-  async only(issue: DrivenIssue, level: string): Promise<NoticeView> {
+  async ladderNotice(issue: DrivenIssue, level: string): Promise<NoticeView> {
     const [row] = await this.app.rows<{ id: string }>(sql`
       SELECT id FROM supervision_notices
       WHERE ladder_issue_id = ${issue.id} AND level = ${level}`);

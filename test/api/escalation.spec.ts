@@ -51,7 +51,7 @@ describe.each(ENGINES)('escalation on %s', (engine) => {
       expect.stringMatching(/^整改时限还有1天：/),
       expect.stringMatching(/^整改时限今天到期：/),
     ]);
-    const blue = await world.only(issue, 'BLUE');
+    const blue = await world.ladderNotice(issue, 'BLUE');
     expect(blue).toMatchObject({
       docNo: expect.stringMatching(/^安民督〔2020〕\d+号$/),
       issuedByName: '社会救助科（系统自动签发）',
@@ -83,7 +83,7 @@ describe.each(ENGINES)('escalation on %s', (engine) => {
     await world.driver.next(await world.driver.read(issue.id), 'CLOSED');
     await world.pass(20);
     expect(await world.levels(issue)).toEqual(['BLUE CONCLUDED', 'YELLOW WITHDRAWN']);
-    const blue = await world.only(issue, 'BLUE');
+    const blue = await world.ladderNotice(issue, 'BLUE');
     expect(blue.closingNote).toMatch(/自动办结/);
     expect((await acts(app, blue.id)).at(-1)).toEqual({ action: 'notice.conclude', by: '系统' });
   });
@@ -149,7 +149,11 @@ describe.each(ENGINES)('escalation on %s', (engine) => {
       await escalate(app);
       const draft = (await world.made(issue)).at(-1);
       expect(draft).toMatchObject({ status: 'DRAFT', markOn: deadline });
-      await world.notices.step('deputy', await world.only(issue, draft?.level ?? ''), 'issuance');
+      await world.notices.step(
+        'deputy',
+        await world.ladderNotice(issue, draft?.level ?? ''),
+        'issuance',
+      );
     }
     expect(await world.levels(issue)).toEqual(['BLUE ISSUED', 'YELLOW ISSUED', 'RED ISSUED']);
     const shown = ok(await (await app.as('div.clerk')).get(`/issues/${issue.id}/supervision`)).body;

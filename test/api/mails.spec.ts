@@ -31,13 +31,6 @@ describe.each(ENGINES)('mails on %s', (engine) => {
     await smtp.stop();
   });
 
-  /** Sends one mail and tries it once. */
-  const sendOne = async (over: Parameters<Messaging['notice']>[0] = {}) => {
-    await messaging.send(messaging.notice(over));
-    await messaging.dispatch();
-    return messaging.last();
-  };
-
   it('tell what the inbox tells, to who has an address and wants them', async () => {
     const notice = messaging.notice();
     await messaging.send(notice);
@@ -89,7 +82,7 @@ describe.each(ENGINES)('mails on %s', (engine) => {
     ['an encoded word', '=?UTF-8?Q?a=0D=0ABcc:_all@example.org?='],
     ['markup', '<script>alert(1)</script>{{constructor}}'],
   ])('keep %s in a title what it is: text', async (_what, title) => {
-    const row = await sendOne({ title });
+    const row = await messaging.sendOne({ title });
     expect(row.status).toBe('SENT');
     const [mail] = smtp.mails;
     expect(mail?.to).toEqual([ADDRESS]);
@@ -105,7 +98,7 @@ describe.each(ENGINES)('mails on %s', (engine) => {
     smtp.onRcpt = () => {
       throw refusal(451);
     };
-    const failed = await sendOne();
+    const failed = await messaging.sendOne();
     expect(failed).toMatchObject({
       status: 'FAILED',
       attempts: 1,
@@ -139,7 +132,7 @@ describe.each(ENGINES)('mails on %s', (engine) => {
     ],
   ])('arrive once although the server %s at first', async (_what, misbehave, error) => {
     misbehave();
-    const failed = await sendOne();
+    const failed = await messaging.sendOne();
     expect(failed).toMatchObject({ status: 'FAILED', lastError: expect.stringMatching(error) });
     smtp.reset();
     messaging.wait(HOUR_MS);

@@ -49,6 +49,13 @@ export class Messaging {
     return app.app.get(OutboxDispatcher, { strict: false }).dispatchDue();
   }
 
+  /** Sends one message and tries once to deliver it. */
+  async sendOne(over: Partial<Notice> = {}): Promise<StoredMessage> {
+    await this.send(this.notice(over));
+    await this.dispatch();
+    return this.last();
+  }
+
   /** Lets time pass; people sign in again. */
   wait(ms: number): void {
     this.app.moveTo(new Date(Date.parse(this.app.clock.now()) + ms).toISOString());

@@ -72,6 +72,12 @@ describe.each(ENGINES)('messages on %s', (engine) => {
     expect(ok(await leader.get('/notifications')).body.items[0].readAt).toBe(app.clock.now());
   });
 
+  it('cuts a title that is too long between two characters', async () => {
+    const title = '𠮷'.repeat(205);
+    expect(await send(notice({ dedupeKey: 'long', title }))).toHaveLength(2);
+    expect(await titlesOf('qinghe.clerk')).toContain('𠮷'.repeat(200));
+  });
+
   it('takes the message back when the act is rolled back', async () => {
     const failing = app.uow.run(async (tx) => {
       await app.app.get(Notifier, { strict: false }).notify(tx, notice({ dedupeKey: 'lost' }));

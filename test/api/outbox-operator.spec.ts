@@ -28,18 +28,11 @@ describe.each(ENGINES)('mails that an operator looks after on %s', (engine) => {
     await smtp.stop();
   });
 
-  /** Sends one mail and tries it once. */
-  const sendOne = async (over: Parameters<Messaging['notice']>[0] = {}) => {
-    await messaging.send(messaging.notice(over));
-    await messaging.dispatch();
-    return messaging.last();
-  };
-
   it('stop at a refusal for good, until an operator tries again', async () => {
     smtp.onRcpt = () => {
       throw refusal(550);
     };
-    const dead = await sendOne();
+    const dead = await messaging.sendOne();
     expect(dead).toMatchObject({ status: 'DEAD', attempts: 1, lastError: 'SMTP_550' });
     messaging.wait(48 * HOUR_MS);
     expect(await messaging.dispatch()).toBe(0);
@@ -77,7 +70,7 @@ describe.each(ENGINES)('mails that an operator looks after on %s', (engine) => {
     smtp.onRcpt = () => {
       throw refusal(450);
     };
-    const stuck = await sendOne({ title: '卡住的' });
+    const stuck = await messaging.sendOne({ title: '卡住的' });
     await messaging.send(messaging.notice({ title: '后面的' }));
     smtp.reset();
     const admin = await app.as('admin');

@@ -11,6 +11,10 @@ const EMAIL_BY_DEFAULT: readonly NotificationTopic[] = [
   'ESCALATION',
 ];
 
+/** As kept with the user; who has never chosen has no row. */
+export const choicesOf = (kept: string | null): EmailChoices =>
+  kept === null ? {} : (JSON.parse(kept) as EmailChoices);
+
 export function wantsEmail(choices: EmailChoices, topic: NotificationTopic): boolean {
   return choices[topic] ?? EMAIL_BY_DEFAULT.includes(topic);
 }

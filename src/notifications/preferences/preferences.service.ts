@@ -9,7 +9,7 @@ import { ruleBroken, staleVersion } from '../../platform/http/problem.js';
 import { OutboxDispatcher } from '../../platform/outbox/outbox-dispatcher.js';
 import { NOTIFICATION_TOPIC } from '../notification.codes.js';
 import { NotificationPreference } from './preference.entity.js';
-import { type EmailChoices, wantsEmail } from './preference.rules.js';
+import { choicesOf, type EmailChoices, wantsEmail } from './preference.rules.js';
 import type { PreferencesBody, PreferencesInput } from './preferences.dto.js';
 
 interface ChoicesRow {
@@ -30,7 +30,7 @@ export class PreferencesService {
 
   async get(caller: Caller, db: Queryable = this.reader): Promise<PreferencesBody> {
     const { email, choices, version } = await rowOf(db, caller.userId);
-    const chosen = parsed(choices);
+    const chosen = choicesOf(choices);
     return {
       address: email,
       mailEnabled: this.dispatcher.has('EMAIL'),
@@ -55,7 +55,7 @@ export class PreferencesService {
     return this.uow.run(async (tx) => {
       const row = await rowOf(tx, caller.userId);
       if ((row.version ?? 0) !== version) throw staleVersion();
-      await this.store(tx, caller.userId, version, { ...parsed(row.choices), ...changes });
+      await this.store(tx, caller.userId, version, { ...choicesOf(row.choices), ...changes });
       this.audit.record(tx, actorOf(caller), {
         action: 'NOTIFICATION_PREFERENCES_CHANGED',
         subjectType: 'USER',
@@ -94,6 +94,3 @@ async function rowOf(db: Queryable, userId: string): Promise<ChoicesRow> {
   if (!row) throw new Error(`User ${userId} of a session is gone`);
   return row;
 }
-
-const parsed = (choices: string | null): EmailChoices =>
-  choices === null ? {} : (JSON.parse(choices) as EmailChoices);

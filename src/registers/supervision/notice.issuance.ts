@@ -7,7 +7,7 @@ import { addWorkdays } from '../../platform/calendar/workdays.js';
 import { newId } from '../../platform/database/ids.js';
 import { inList, sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { conflict } from '../../platform/http/problem.js';
+import { nextDocNo } from '../doc-no.js';
 import { MeasureProposals } from './measure.proposals.js';
 import { NoticeIssue, NoticeUnit } from './notice-addressee.entity.js';
 import type { Notice } from './notice.entity.js';
@@ -35,7 +35,8 @@ export class NoticeIssuance {
     const issuedOn = businessDate(tx.now);
     // The number first: its counter makes issuers of one bureau wait for each other, so that the
     // second sees the red notices of the first when it counts them.
-    const docNo = await this.nextDocNo(tx, notice, issuedOn.slice(0, 4));
+    const bureau = (await this.units.load(tx)).get(notice.bureauId);
+    const docNo = await nextDocNo(tx, bureau, WORD[notice.kind], issuedOn.slice(0, 4));
     const after = await this.lifecycle.complete(
       tx,
       step,
@@ -60,16 +61,6 @@ export class NoticeIssuance {
   /** True when the bureau has a 机关代字, without which nothing can be numbered. */
   async canNumber(tx: Tx, bureauId: string): Promise<boolean> {
     return (await this.units.load(tx)).get(bureauId).docCode !== '';
-  }
-
-  /** 机关代字督〔year〕n号, n without leading zeros (GB/T 9704-2012 §7.2.5). */
-  private async nextDocNo(tx: Tx, { bureauId, kind }: Notice, year: string): Promise<string> {
-    const { docCode } = (await this.units.load(tx)).get(bureauId);
-    if (docCode === '') {
-      throw conflict('NO_DOC_CODE', '本单位没有设置机关代字，请系统管理员在单位信息中补填。');
-    }
-    const prefix = `${docCode}${WORD[kind]}〔${year}〕`;
-    return `${prefix}${await tx.nextNumber(`doc:${bureauId}:${prefix}`)}号`;
   }
 
   private async address(tx: Tx, notice: Notice): Promise<void> {

@@ -8,8 +8,6 @@ import { labelOf } from '../../platform/dictionary/code-list.js';
 import type { Notice } from './notice.entity.js';
 import { NOTICE_KIND, REPLY_VERDICT, type ReplyVerdict } from './supervision.codes.js';
 
-const TITLE_CHARS_MAX = 200;
-
 /** Who is told of what happens to a notice; each message once, in the transaction of the act. */
 @Injectable()
 export class NoticeMessages {
@@ -100,7 +98,7 @@ export class NoticeMessages {
       topic,
       dedupeKey,
       to: { unitId, anyOf },
-      title: `${prefix}${name} ${notice.title}`.slice(0, TITLE_CHARS_MAX),
+      title: `${prefix}${name} ${notice.title}`,
       body,
       subject: { type: 'notice', id: notice.id },
     });

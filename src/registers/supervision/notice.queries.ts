@@ -85,7 +85,7 @@ export class NoticeQueries {
     const tree = await this.units.load(db);
     const replies = await loadReplies(db, notice.id);
     const issues = await issuesOf(db, notice);
-    const issuesEnded = issues.length > 0 && !issues.some(isUnfinished);
+    const issuesEnded = haveEnded(issues);
     return {
       ...itemOf(notice, tree, this.clock.today()),
       ...contentOf(notice),
@@ -114,9 +114,10 @@ export async function issuesOf(
   return issueIds.flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
 
-/** Drafts count too: they have not been dealt with. */
-export const isUnfinished = ({ status }: { status: string }): boolean =>
-  isOpen(status as IssueStatus) || status === 'DRAFT';
+/** True when there are issues and all have been dealt with; a draft has not. */
+export const haveEnded = (issues: readonly NoticeIssueRef[]): boolean =>
+  issues.length > 0 &&
+  issues.every(({ status }) => !isOpen(status as IssueStatus) && status !== 'DRAFT');
 
 function conditions(query: NoticeListQuery, tree: UnitTree, today: string): Sql[] {
   const { campaignId, unitId, issueId, overdue, q } = query;

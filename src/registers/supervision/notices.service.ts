@@ -27,7 +27,7 @@ import { noticeFromIssue } from './notice.from-issue.js';
 import { NoticeIssuance } from './notice.issuance.js';
 import { NoticeLifecycle, type NoticePatch } from './notice.lifecycle.js';
 import { NoticeMessages } from './notice.messages.js';
-import { issuesOf, isUnfinished, NoticeQueries } from './notice.queries.js';
+import { haveEnded, issuesOf, NoticeQueries } from './notice.queries.js';
 import { issuanceFaults, kindFaults, ladderFaults } from './notice.rules.js';
 
 /** Drafting, issuing, withdrawing and concluding notices: the bureau's side. */
@@ -152,8 +152,7 @@ export class NoticesService {
   ): Promise<NoticeBody> {
     return this.uow.run(async (tx) => {
       const step = await this.lifecycle.begin(tx, caller, id, 'conclude', version);
-      const issues = await issuesOf(tx, step.notice);
-      const issuesEnded = issues.length > 0 && !issues.some(isUnfinished);
+      const issuesEnded = haveEnded(await issuesOf(tx, step.notice));
       const bar = noticeBar('conclude', { notice: step.notice, replies: [], issuesEnded }, caller);
       if (bar) throw bar;
       const after = await this.lifecycle.complete(tx, step, endedBy(caller, tx, opinion), {

@@ -7,12 +7,14 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { conflict, ruleBroken, staleVersion } from '../../platform/http/problem.js';
+import { nextDocNo } from '../../registers/doc-no.js';
 import { CaseQueries } from '../cases/case.queries.js';
 import type { BulletinBody } from './bulletin.body.js';
 import { BULLETIN_STATUS, BULLETIN_STEP } from './bulletin.codes.js';
 import type { DispatchBody } from './bulletin.dto.js';
 import { type Bulletin, BulletinFollowUp } from './bulletin.entity.js';
 import { type BulletinDocument, finished, type IssuedBulletin, sealed } from './bulletin.model.js';
+import { BulletinMessages } from './bulletin.messages.js';
 import { BulletinNames } from './bulletin-names.js';
 import { BulletinQueries } from './bulletin.queries.js';
 import { isWithdrawn } from './bulletin.views.js';
@@ -32,13 +34,15 @@ export class BulletinDispatch {
     private readonly names: BulletinNames,
     private readonly queries: BulletinQueries,
     private readonly writer: BulletinWriter,
+    private readonly messages: BulletinMessages,
   ) {}
 
   number(caller: Caller, id: string, version: number, body: DispatchBody): Promise<BulletinBody> {
     return this.uow.run(async (tx) => {
       const row = await this.begin(tx, caller, id, version, 'NUMBERING');
       await this.writer.assertAsSigned(tx, row);
-      const docNo = await this.nextDocNo(tx, row);
+      const bureau = (await this.units.load(tx)).get(row.bureauId);
+      const docNo = await nextDocNo(tx, bureau, '发', (row.signedOn ?? '').slice(0, 4));
       const patch = { status: 'NUMBERED', docNo } as const;
       const after = await this.writer.change(tx, caller, row, patch, 'bulletin.number', { docNo });
       await this.record(tx, caller, row, 'NUMBERING', body, `编号${docNo}，用印`);
@@ -47,7 +51,7 @@ export class BulletinDispatch {
   }
 
   /**
-   * 印发: seals the document, freezes the row and gives every receiver its self-check task.
+   * 印发: seals the document, freezes the row, tells the receivers and gives each its self-check task.
    * @throws 422 when a gate that held at the signature does not hold any more, or when the signed document
    *   is not what its cases now say.
    */
@@ -69,6 +73,7 @@ export class BulletinDispatch {
       const detail = { docNo: row.docNo, sha256 };
       const after = await this.writer.change(tx, caller, row, patch, 'bulletin.issue', detail);
       await this.record(tx, caller, row, 'ISSUANCE', body, '印发');
+      await this.messages.issued(tx, after);
       await this.createFollowUps(tx, after);
       return this.queries.body(tx, caller, after);
     });
@@ -156,24 +161,9 @@ export class BulletinDispatch {
     if (feedbackOn === null || noticeKind !== null) return;
     const tree = await this.units.load(tx);
     for (const unitId of row.receiverIds ?? defaultReceivers(row.bureauId, tree)) {
-      await tx.insert(BulletinFollowUp, {
-        id: newId(),
-        bulletinId: row.id,
-        unitId,
-        dueOn: feedbackOn,
-        status: 'SENT',
-        version: 1,
-      });
+      const task = { id: newId(), bulletinId: row.id, unitId, dueOn: feedbackOn };
+      await tx.insert(BulletinFollowUp, { ...task, status: 'SENT', version: 1 });
+      await this.messages.selfCheck(tx, task, row.docNo ?? '');
     }
-  }
-
-  /** 发文字号: 机关代字发〔year〕n号, n without leading zeros (GB/T 9704-2012 §7.2.5). */
-  private async nextDocNo(tx: Tx, { bureauId, signedOn }: Bulletin): Promise<string> {
-    const { docCode } = (await this.units.load(tx)).get(bureauId);
-    if (docCode === '') {
-      throw conflict('NO_DOC_CODE', '本单位没有设置机关代字，请系统管理员在单位信息中补填。');
-    }
-    const prefix = `${docCode}发〔${(signedOn ?? '').slice(0, 4)}〕`;
-    return `${prefix}${await tx.nextNumber(`doc:${bureauId}:${prefix}`)}号`;
   }
 }

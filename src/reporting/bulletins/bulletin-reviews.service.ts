@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { conflict, ruleBroken, staleVersion } from '../../platform/http/problem.js';
+import { assertDemand } from '../cases/case.rules.js';
 import { CaseQueries } from '../cases/case.queries.js';
 import { stampOf } from '../cases/case-masking.rules.js';
 import type { BulletinBody } from './bulletin.body.js';
@@ -120,11 +121,7 @@ export class BulletinReviews {
     { decision, opinion, demand }: BulletinReviewBody,
     patch: BulletinPatch,
   ): Promise<BulletinBody> {
-    if (decision === 'RETURNED' && !demand) {
-      throw ruleBroken('REVIEW_INCOMPLETE', '审核意见不完整。', [
-        { path: 'demand', code: 'REQUIRED', message: '退回时请写明修改要求' },
-      ]);
-    }
+    assertDemand({ decision, demand });
     await this.writer.assertClean(tx, row, { opinion, demand });
     const status = decision === 'RETURNED' ? 'RETURNED' : BULLETIN_CHAIN[step].next;
     const action = step === 'SIGNATURE' ? 'bulletin.sign' : 'bulletin.review';

@@ -7,12 +7,14 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import { conflict, forbidden, ruleBroken, staleVersion } from '../../platform/http/problem.js';
+import { assertDemand } from '../cases/case.rules.js';
 import { leakFaults } from '../cases/anonymity.rules.js';
 import { reaches } from '../../identity/scope.js';
 import type { FollowUpBody } from './bulletin.body.js';
 import { FOLLOW_UP_STATUS, type FollowUpStatus } from './bulletin.codes.js';
 import type { AnswerBody, FollowUpDecisionBody } from './bulletin.dto.js';
 import { BulletinFollowUp } from './bulletin.entity.js';
+import { BulletinMessages } from './bulletin.messages.js';
 import { type FollowUpRow, FollowUpQueries, mayAnswer } from './follow-up.queries.js';
 
 /** 自查任务 of a bulletin: signed for and answered by the receiver, accepted or returned by the bureau. */
@@ -23,6 +25,7 @@ export class FollowUps {
     private readonly units: UnitCatalog,
     private readonly queries: FollowUpQueries,
     private readonly audit: AuditLog,
+    private readonly messages: BulletinMessages,
   ) {}
 
   acknowledge(caller: Caller, id: string, version: number): Promise<FollowUpBody> {
@@ -73,17 +76,14 @@ export class FollowUps {
       const tree = await this.units.load(tx);
       if (!reaches(caller, 'bulletin.compose', row.bulletinBureauId, tree)) throw forbidden();
       assertAt(row, version, ['ANSWERED']);
-      if (decision === 'RETURNED' && !demand) {
-        throw ruleBroken('REVIEW_INCOMPLETE', '审核意见不完整。', [
-          { path: 'demand', code: 'REQUIRED', message: '退回时请写明补充要求' },
-        ]);
-      }
+      assertDemand({ decision, demand }, '补充要求');
       const patch = {
         status: decision === 'RETURNED' ? 'RETURNED' : 'ACCEPTED',
         demand: demand ?? null,
         decidedByName: caller.name,
         decidedAt: tx.now,
       } as const;
+      if (decision === 'RETURNED') await this.messages.selfCheckReturned(tx, row);
       return this.complete(tx, caller, row, patch, 'bulletin.answerDecision');
     });
   }

@@ -3,18 +3,13 @@ import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { newId } from '../../platform/database/ids.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import {
-  conflict,
-  forbidden,
-  Problem,
-  ruleBroken,
-  staleVersion,
-} from '../../platform/http/problem.js';
+import { conflict, forbidden, Problem, staleVersion } from '../../platform/http/problem.js';
 import type { CaseBody } from './case.body.js';
 import type { CaseReviewBody } from './case.dto.js';
 import { CaseReview } from './case.entity.js';
+import { CaseMessages } from './case.messages.js';
 import { CaseQueries } from './case.queries.js';
-import { reviewFaults, statusAfter } from './case.rules.js';
+import { assertDemand, statusAfter } from './case.rules.js';
 import { reviewBar, waitingStep } from './case.views.js';
 import { CaseWriter } from './case-writer.js';
 
@@ -26,6 +21,7 @@ export class CaseReviews {
     private readonly units: UnitCatalog,
     private readonly queries: CaseQueries,
     private readonly writer: CaseWriter,
+    private readonly messages: CaseMessages,
   ) {}
 
   /**
@@ -38,8 +34,7 @@ export class CaseReviews {
       if (row.version !== version) throw staleVersion();
       const step = waitingStep(row);
       if (!step) throw conflict('WRONG_STATUS', '该案例目前不在审核中。');
-      const faults = reviewFaults(body);
-      if (faults.length > 0) throw ruleBroken('REVIEW_INCOMPLETE', '审核意见不完整。', faults);
+      assertDemand(body);
       const status = statusAfter(step, body);
       // The row first: of decisions made at once it lets one go on, which then sees all reviews there are.
       const after = await this.writer.change(tx, caller, row, { status }, 'case.review', {
@@ -64,6 +59,7 @@ export class CaseReviews {
         decidedAt: tx.now,
         organ: body.organ ?? tree.find(caller.unitId)?.name ?? null,
       });
+      await this.messages.waiting(tx, after);
       return this.queries.body(tx, caller, after);
     });
   }

@@ -1,4 +1,4 @@
-import type { FieldFault } from '../../platform/http/problem.js';
+import { type FieldFault, ruleBroken } from '../../platform/http/problem.js';
 import { CASE_CHAIN, type CaseStatus, type CaseStep } from './case.codes.js';
 import type { CasePerson, CaseSanction } from './case-person.rules.js';
 
@@ -116,18 +116,27 @@ export function submissionFaults(facts: CaseFacts): FieldFault[] {
   return faults;
 }
 
-export interface ReviewInput {
-  readonly decision: 'APPROVED' | 'RETURNED';
-  readonly demand?: string | undefined;
-}
-
 /** The status after a decision. */
-export function statusAfter(step: CaseStep, { decision }: ReviewInput): CaseStatus {
+export function statusAfter(
+  step: CaseStep,
+  { decision }: { readonly decision: 'APPROVED' | 'RETURNED' },
+): CaseStatus {
   return decision === 'APPROVED' ? CASE_CHAIN[step].next : 'RETURNED';
 }
 
+interface Decided {
+  readonly decision: 'APPROVED' | 'ACCEPTED' | 'RETURNED';
+  readonly demand?: string | undefined;
+}
+
 /** A return always says what is to be done (domain rule 5). */
-export function reviewFaults({ decision, demand }: ReviewInput): FieldFault[] {
-  if (decision === 'APPROVED' || (demand ?? '') !== '') return [];
-  return [{ path: 'demand', code: 'REQUIRED', message: '退回时请写明修改要求' }];
+export function reviewFaults({ decision, demand }: Decided, wanted = '修改要求'): FieldFault[] {
+  if (decision !== 'RETURNED' || (demand ?? '') !== '') return [];
+  return [{ path: 'demand', code: 'REQUIRED', message: `退回时请写明${wanted}` }];
+}
+
+/** @throws 422 for a return that does not say what is to be done, of a case or a bulletin. */
+export function assertDemand(decided: Decided, wanted?: string): void {
+  const faults = reviewFaults(decided, wanted);
+  if (faults.length > 0) throw ruleBroken('REVIEW_INCOMPLETE', '审核意见不完整。', faults);
 }

@@ -1,4 +1,4 @@
-import type { Caller } from '../../identity/caller.js';
+import type { Caller, Person } from '../../identity/caller.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { refOf } from '../../registers/issues/issue.views.js';
 import { reaches } from '../../identity/scope.js';
@@ -111,7 +111,7 @@ const personBody = (person: CasePerson): CasePersonBody => ({
 
 /** Why somebody may not decide the step that waits; null when they may. */
 export function reviewBar(
-  caller: Caller,
+  caller: Person,
   row: TypicalCase,
   { reviews, writerIds }: CaseActs,
   step: CaseStep,
@@ -127,7 +127,7 @@ export function reviewBar(
 }
 
 export const hasWritten = (
-  { userId }: Caller,
+  { userId }: Pick<Person, 'userId'>,
   { draftedBy, submittedBy }: Pick<TypicalCase, 'draftedBy' | 'submittedBy'>,
   writerIds: readonly string[],
 ): boolean => [draftedBy, submittedBy, ...writerIds].includes(userId);

@@ -13,6 +13,7 @@ import type { CaseBody } from './case.body.js';
 import { EDITABLE_STATUSES } from './case.codes.js';
 import type { AppealBody, CreateCaseBody, EditCaseBody } from './case.dto.js';
 import { TypicalCase } from './case.entity.js';
+import { CaseMessages } from './case.messages.js';
 import { CaseNames } from './case-names.js';
 import { namePersons, type NamedPersons, refuseLeaks, renamed } from './case.persons.js';
 import { CaseQueries, type CaseRow } from './case.queries.js';
@@ -41,6 +42,7 @@ export class CasesService {
     private readonly names: CaseNames,
     private readonly handOvers: HandOvers,
     private readonly writer: CaseWriter,
+    private readonly messages: CaseMessages,
   ) {}
 
   /** @throws 422 when a text holds personal data or the facts contradict each other. */
@@ -131,6 +133,7 @@ export class CasesService {
       };
       const detail = { round: row.round + 1 };
       const after = await this.writer.change(tx, caller, row, patch, 'case.submit', detail);
+      await this.messages.waiting(tx, after);
       return this.queries.body(tx, caller, after);
     });
   }

@@ -18,7 +18,9 @@ import {
 import { reaches } from '../../identity/scope.js';
 import { HAND_OVER_STATUS } from './case.codes.js';
 import { maskingDigest, stampOf } from './case-masking.rules.js';
+import { CaseMessages } from './case.messages.js';
 import { CaseQueries, type CaseRow } from './case.queries.js';
+import { assertDemand } from './case.rules.js';
 import { CaseWriter } from './case-writer.js';
 import type { HandOverBody } from './hand-over.body.js';
 import type { HandOverDecisionBody, HandOverFields } from './hand-over.dto.js';
@@ -39,6 +41,7 @@ export class HandOvers {
     private readonly cases: CaseQueries,
     private readonly queries: HandOverQueries,
     private readonly writer: CaseWriter,
+    private readonly messages: CaseMessages,
   ) {}
 
   /** @throws 409 unless the case is approved, masked by a second person and not handed up as it is. */
@@ -76,6 +79,8 @@ export class HandOvers {
         sentAt: tx.now,
         version: 1,
       });
+      const handOver = { id, fromName: from.name, toBureauId: receiver.id };
+      await this.messages.handedUp(tx, row, handOver);
       return this.queries.body(tx, caller, id);
     });
   }
@@ -95,11 +100,7 @@ export class HandOvers {
       const tree = await this.units.load(tx);
       if (!reaches(caller, 'case.receive', row.toBureauId, tree)) throw forbidden();
       assertWaiting(row, version);
-      if (decision === 'RETURNED' && !demand) {
-        throw ruleBroken('REVIEW_INCOMPLETE', '审核意见不完整。', [
-          { path: 'demand', code: 'REQUIRED', message: '退回时请写明修改要求' },
-        ]);
-      }
+      assertDemand({ decision, demand });
       await this.writer.assertClean(tx, { id: row.caseId }, { opinion, demand });
       if (decision === 'ACCEPTED') await this.assertAcceptable(tx, row);
       const patch = { status: decision, opinion, demand: demand ?? null };

@@ -54,7 +54,7 @@ export class ReportNotices {
       topic,
       dedupeKey: `${topic}:${report.id}:${occasion}`,
       to,
-      title: title.slice(0, 200),
+      title,
       body,
       subject: { type: 'report', id: report.id },
     });

@@ -12,7 +12,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Report } from './report.entity.js';
 import { limitOf, reminderCall, reminderDays, urgeCall } from './report-calls.rules.js';
-import { headline, matterOf, noticeOf, toReporter } from './report-instances.js';
+import { matterOf, noticeOf, toReporter } from './report-instances.js';
 import { reportById, type ScheduledReport } from './report-reads.js';
 import { ReportUrging } from './report-urging.js';
 
@@ -121,7 +121,7 @@ export class ReportCalls {
     const left = daysBetween(today, dueOn);
     await this.notifier.notify(tx, {
       ...toReporter(report, 'REPORT_REMINDER', `reminder:${id}:${dueOn}:${due}`),
-      title: headline(`提醒：${matterOf(report)}${noticeOf(report)}`),
+      title: `提醒：${matterOf(report)}${noticeOf(report)}`,
       body: left === 0 ? '今天到期，尚未报送。' : `还有${left}天到期，尚未报送。`,
     });
     return true;

@@ -9,7 +9,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { conflict, forbidden, staleVersion } from '../../platform/http/problem.js';
 import { dutyOfReport } from './duty.views.js';
 import { isPastLimit } from './report-calls.rules.js';
-import { headline, matterOf, noticeOf, toReporter } from './report-instances.js';
+import { matterOf, noticeOf, toReporter } from './report-instances.js';
 import { loadReport, type ScheduledReport } from './report-reads.js';
 import { actsFor } from './report-scope.js';
 import { Report } from './report.entity.js';
@@ -90,7 +90,7 @@ export class ReportExemptions {
     const exempt = patch.status === 'EXEMPT';
     await this.notifier.notify(tx, {
       ...toReporter(report, 'REPORT_EXEMPT', `exempt:${id}:${version}`),
-      title: headline(`${exempt ? '免报' : '撤回免报'}：${matterOf(report)}`),
+      title: `${exempt ? '免报' : '撤回免报'}：${matterOf(report)}`,
       body: exempt ? `${reason}。本期不需报送。` : `${reason}。${noticeOf(report)}。`,
     });
     return dutyOfReport({ ...report, ...change }, tree, tx.now);

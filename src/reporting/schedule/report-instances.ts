@@ -50,7 +50,7 @@ export class ReportInstances {
     });
     await this.notifier.notify(tx, {
       ...toReporter(report, 'REPORT_OPENED', `opened:${report.id}`),
-      title: headline(`${matterOf(report)}开始填报`),
+      title: `${matterOf(report)}开始填报`,
       body: `${noticeOf(report)}。`,
     });
     return report;
@@ -92,11 +92,6 @@ export function noticeOf({
   const advice = suggestedOn === null ? {} : { suggestedOn };
   return dueNotice({ dueOn, dueTime, dueAt: dueAt ?? '', ...advice });
 }
-
-const HEADLINE_CHARS_MAX = 200;
-
-/** Fits the title of a message. */
-export const headline = (text: string): string => [...text].slice(0, HEADLINE_CHARS_MAX).join('');
 
 /**
  * Makes whoever opens reports of these units wait, so that the second finds what the first has made;

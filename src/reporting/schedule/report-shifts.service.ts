@@ -13,7 +13,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { conflict, forbidden, notFound, ruleBroken } from '../../platform/http/problem.js';
 import { reportSlots, type ReportSlot } from './due-dates.rules.js';
 import { dueColumns } from './report-instance.js';
-import { headline, lockSchedule, matterOf, noticeOf, toReporter } from './report-instances.js';
+import { lockSchedule, matterOf, noticeOf, toReporter } from './report-instances.js';
 import { owesReport } from './report-owners.rules.js';
 import {
   ruleNamed,
@@ -177,7 +177,7 @@ export class ReportShifts {
     const word = shift.newDueOn > shift.previousDueOn ? '顺延' : '提前';
     await this.notifier.notify(tx, {
       ...toReporter(report, 'REPORT_SHIFTED', `shifted:${shift.id}:${report.id}`),
-      title: headline(`${word}：${matterOf(report)}${noticeOf(after)}`),
+      title: `${word}：${matterOf(report)}${noticeOf(after)}`,
       body: [`原定${report.dueOn ?? ''}。`, shift.noticeNo, shift.reason].filter(Boolean).join(' '),
     });
   }

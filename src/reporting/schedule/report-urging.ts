@@ -8,7 +8,7 @@ import { sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import type { UrgeStep } from './report-calls.rules.js';
-import { headline, matterOf, noticeOf, systemFor, toReporter } from './report-instances.js';
+import { matterOf, noticeOf, systemFor, toReporter } from './report-instances.js';
 import type { ScheduledReport } from './report-reads.js';
 import { type ManualChannel, URGE_CHANNEL } from './schedule.codes.js';
 import { ReportUrge } from './schedule.entity.js';
@@ -84,7 +84,7 @@ export class ReportUrging {
     });
     await this.notifier.notify(tx, {
       ...toReporter(report, 'REPORT_URGE', `urge:${report.id}:${urge.onceKey}`),
-      title: headline(`催报：${matterOf(report)}${noticeOf(report)}，尚未报送`),
+      title: `催报：${matterOf(report)}${noticeOf(report)}，尚未报送`,
       body: `${labelOf(URGE_CHANNEL, urge.channel)}（${by.name}）：${urge.note}`,
     });
     return row;

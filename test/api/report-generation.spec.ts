@@ -263,6 +263,16 @@ describe.each(ENGINES)('generation of reports on %s', (engine) => {
       expect(refusal(await event(user, body))).toEqual([status, code]);
     });
 
+    it('are opened by hand on no other days', async () => {
+      const open = async (period: string) => {
+        const body = { campaignId: campaign, ruleCode: 'X-E', period };
+        return refusal(await (await app.as('qinghe.clerk')).post('/reports', body));
+      };
+      expect(await open('2020-08-31')).toEqual([422, 'NO_SUCH_PERIOD']);
+      expect(await open('2020-10-31')).toEqual([422, 'NOT_OPEN']);
+      expect(await open('2020-11-01')).toEqual([422, 'NO_SUCH_PERIOD']);
+    });
+
     it('refuses a unit out of scope, one of another level, and a rule with periods', async () => {
       const other = { eventOn: '2020-09-25', unitId: app.units.wanglan };
       expect(refusal(await event('qinghe.clerk', other))).toEqual([404, 'NOT_FOUND']);

@@ -4,7 +4,6 @@ import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 import { actorOf, type Caller } from '../../identity/caller.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
-import { isBusinessDate } from '../../platform/calendar/business-date.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -15,7 +14,8 @@ import {
   type Problem,
   ruleBroken,
 } from '../../platform/http/problem.js';
-import { type ReportSlot, reportSlots, slotForEvent } from '../schedule/due-dates.rules.js';
+import type { ReportSlot } from '../schedule/due-dates.rules.js';
+import { slotNamed } from '../schedule/report-events.rules.js';
 import type { ReportBody } from './report.body.js';
 import type { OpenReportBody, ReportDraftBody } from './report.dto.js';
 import { ReportQueries, ruleOf } from './report.queries.js';
@@ -113,21 +113,6 @@ export class ReportsService {
   }
 }
 
-/** The slot that a period key means; for event reports the key is the day of the event. */
-export function slotOf(
-  rule: ReportRule,
-  campaignEndsOn: string,
-  period: string,
-): ReportSlot | undefined {
-  if (rule.periodicity !== 'PER_EVENT') {
-    return reportSlots(rule, campaignEndsOn).find(({ periodId }) => periodId === period);
-  }
-  const within = period.slice(0, rule.active.from.length) >= rule.active.from;
-  return within && isBusinessDate(period) && period <= campaignEndsOn
-    ? slotForEvent(rule, period)
-    : undefined;
-}
-
 /** @throws 422 when the rule has no such period, or its reports cannot be worked on yet. */
 export function openedSlot(
   rule: ReportRule,
@@ -135,7 +120,7 @@ export function openedSlot(
   period: string,
   today: string,
 ): ReportSlot {
-  const slot = slotOf(rule, campaignEndsOn, period);
+  const slot = slotNamed(rule, campaignEndsOn, period);
   if (!slot) throw fieldProblem('period', 'NO_SUCH_PERIOD', '报送规则中没有这一期');
   if (slot.opensOn > today) {
     throw fieldProblem('period', 'NOT_OPEN', `这一期从${slot.opensOn}起填报`);

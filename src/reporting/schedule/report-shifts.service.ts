@@ -32,7 +32,7 @@ import { Report } from './report.entity.js';
 import type { ShiftBody } from './schedule.body.js';
 import type { ShiftInput } from './schedule.dto.js';
 import { ReportShift } from './schedule.entity.js';
-import { eventSlot } from './report-events.rules.js';
+import { slotNamed } from './report-events.rules.js';
 
 interface Target {
   readonly campaign: LoadedCampaign;
@@ -86,7 +86,7 @@ export class ReportShifts {
     if (!canReadCampaign(caller, campaign.ownerUnitId, tree)) throw notFound();
     const rule = ruleNamed(campaign, input.ruleCode);
     if (!rule) throw broken('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
-    const slot = slotNamed(campaign, rule, input.period);
+    const slot = slotNamed(rule, campaign.endsOn, input.period);
     if (!slot) throw broken('period', 'NO_SUCH_PERIOD', '报送规则中没有这一期');
     if (!slot.due) throw broken('ruleCode', 'NO_DUE_DAY', '这项报告没有规定时限，不需要顺延');
     const receiverUnitId = await receiverAmong(tx, employersOf(caller, tree), {
@@ -181,17 +181,6 @@ export class ReportShifts {
       body: [`原定${report.dueOn ?? ''}。`, shift.noticeNo, shift.reason].filter(Boolean).join(' '),
     });
   }
-}
-
-function slotNamed(
-  campaign: LoadedCampaign,
-  rule: ReportRule,
-  period: string,
-): ReportSlot | undefined {
-  return (
-    reportSlots(rule, campaign.endsOn).find(({ periodId }) => periodId === period) ??
-    eventSlot(rule, campaign.endsOn, period)
-  );
 }
 
 function nextDueOn(

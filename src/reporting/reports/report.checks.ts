@@ -1,4 +1,3 @@
-import type { ReportStatus } from '../../campaigns/codes/reporting-codes.js';
 import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
 import {
   conflict,
@@ -102,8 +101,8 @@ async function notConsolidated(
   { campaignId, unitId, period }: BookFacts['report'],
   ruleCode: string,
 ): Promise<Problem> {
-  const open = await db.all<{ name: string; status: ReportStatus }>(sql`
-    SELECT u.name, r.status FROM reports AS r JOIN units AS u ON u.id = r.unit_id
+  const open = await db.all<{ name: string }>(sql`
+    SELECT u.name FROM reports AS r JOIN units AS u ON u.id = r.unit_id
     WHERE r.campaign_id = ${campaignId} AND r.receiver_unit_id = ${unitId}
       AND r.rule_code = ${ruleCode} AND r.period = ${period}
       AND r.status NOT IN ('ACCEPTED', 'CONSOLIDATED', 'EXEMPT')

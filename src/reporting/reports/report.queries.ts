@@ -10,7 +10,7 @@ import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { refOf } from '../../registers/issues/issue.views.js';
-import { dueNotice } from '../schedule/due-dates.rules.js';
+import { noticeOf } from '../schedule/report-instances.js';
 import type {
   ReportBody,
   ReportHistoryItem,
@@ -209,12 +209,6 @@ export class ReportQueries {
 /** The rule as the campaign now has it; undefined when an amendment dropped it. */
 export const ruleOf = (campaign: LoadedCampaign, code: string): ReportRule | undefined =>
   campaign.definition.reportRules.find((rule) => rule.code === code);
-
-function noticeOf({ dueOn, dueTime, dueAt, suggestedOn }: ReportRow): string {
-  if (dueOn === null || dueTime === null) return '通知没有规定报送时限';
-  const advice = suggestedOn === null ? {} : { suggestedOn };
-  return dueNotice({ dueOn, dueTime, dueAt: dueAt ?? '', ...advice });
-}
 
 interface AuditRow {
   readonly seq: number;

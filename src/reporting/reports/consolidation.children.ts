@@ -10,7 +10,7 @@ import { owesReport } from '../schedule/report-owners.rules.js';
 import { receiverOf } from '../schedule/report-receiver.rules.js';
 import { standingOf } from './consolidation.rules.js';
 import type { ConsolidatedUnit, UnitFigures } from './consolidation.snapshot.js';
-import { ruleOf } from './report.queries.js';
+import { ruleNamed } from '../schedule/report-reads.js';
 import { figuresIn, parseSnapshot, type VersionSummary } from './report.snapshot.js';
 import type { ReportVersion } from './report-version.entity.js';
 import type { SummaryFigures } from './summary-figures.rules.js';
@@ -60,7 +60,7 @@ export function silentUnits(
   children: readonly Child[],
   tree: UnitTree,
 ): string[] {
-  const rule = ruleOf(campaign, ruleCode);
+  const rule = ruleNamed(campaign, ruleCode);
   if (!rule) return [];
   const heard = new Set(children.map((child) => child.unitId));
   return tree.units

@@ -5,7 +5,7 @@ import {
   type Problem,
   ruleBroken,
 } from '../../platform/http/problem.js';
-import { ruleOf } from './report.queries.js';
+import { ruleNamed } from '../schedule/report-reads.js';
 import { childrenOf, silentUnits } from './consolidation.children.js';
 import { changesSince } from './consolidation.reads.js';
 import { issueNosWithoutProgress, movedIssueNos } from './report.balance.js';
@@ -45,7 +45,7 @@ export async function hindrancesTo(
 }
 
 function ruleDropped({ campaign, report }: BookFacts): Problem | undefined {
-  if (ruleOf(campaign, report.ruleCode)) return undefined;
+  if (ruleNamed(campaign, report.ruleCode)) return undefined;
   return conflict('RULE_DROPPED', '专项治理已取消这条报送规则，请联系主管科室。');
 }
 

@@ -18,9 +18,9 @@ import type { ReportSlot } from '../schedule/due-dates.rules.js';
 import { slotNamed } from '../schedule/report-events.rules.js';
 import type { ReportBody } from './report.body.js';
 import type { OpenReportBody, ReportDraftBody } from './report.dto.js';
-import { ReportQueries, ruleOf } from './report.queries.js';
+import { ReportQueries } from './report.queries.js';
 import { lockReporters, lockSchedule, ReportInstances } from '../schedule/report-instances.js';
-import { shiftsOf } from '../schedule/report-reads.js';
+import { ruleNamed, shiftsOf } from '../schedule/report-reads.js';
 import { owesReport } from '../schedule/report-owners.rules.js';
 import { employersOf } from '../schedule/report-scope.js';
 import { ReportLifecycle, type ReportPatch } from './report.lifecycle.js';
@@ -49,7 +49,7 @@ export class ReportsService {
     return this.uow.run(async (tx) => {
       const tree = await this.units.load(tx);
       const campaign = await this.readableCampaign(tx, caller, body.campaignId, tree);
-      const rule = ruleOf(campaign, body.ruleCode);
+      const rule = ruleNamed(campaign, body.ruleCode);
       const owes = (id: string): boolean =>
         rule !== undefined && owesReport(rule.reporter, id, campaign.ownerUnitId, tree);
       const unitId = body.unitId ?? employersOf(caller, tree).find(owes) ?? caller.unitId;

@@ -15,6 +15,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import {
   conflict,
+  fieldBroken,
   type FieldFault,
   forbidden,
   notFound,
@@ -121,10 +122,7 @@ export class Consolidations {
     if (!canReadCampaign(caller, campaign.ownerUnitId, tree)) throw notFound();
     const rule = ruleNamed(campaign, ruleCode);
     if (!rule) {
-      const message = '本次专项治理没有这条报送规则';
-      throw ruleBroken('UNKNOWN_RULE', `${message}。`, [
-        { path: 'ruleCode', code: 'UNKNOWN_RULE', message },
-      ]);
+      throw fieldBroken('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
     }
     const own = employersOf(caller, tree);
     if (!may(caller.roles, 'report.consolidate') || (unitId && !own.includes(unitId))) {

@@ -7,13 +7,7 @@ import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import {
-  type FieldFault,
-  forbidden,
-  notFound,
-  type Problem,
-  ruleBroken,
-} from '../../platform/http/problem.js';
+import { fieldBroken, forbidden, notFound } from '../../platform/http/problem.js';
 import type { ReportSlot } from '../schedule/due-dates.rules.js';
 import { slotNamed } from '../schedule/report-events.rules.js';
 import type { ReportBody } from './report.body.js';
@@ -58,9 +52,9 @@ export class ReportsService {
         reaches(caller, 'report.prepare', unitId, tree) ||
         reaches(caller, 'report.submit', unitId, tree);
       if (!prepares) throw forbidden();
-      if (!rule) throw fieldProblem('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
+      if (!rule) throw fieldBroken('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
       if (!owes(unitId)) {
-        throw fieldProblem('unitId', 'OWES_NO_REPORT', '按报送规则，该单位不报送此项报告');
+        throw fieldBroken('unitId', 'OWES_NO_REPORT', '按报送规则，该单位不报送此项报告');
       }
       const slot = openedSlot(rule, campaign.endsOn, body.period, businessDate(tx.now));
       const key = { campaignId: campaign.id, unitId, ruleCode: rule.code, period: slot.periodId };
@@ -121,14 +115,9 @@ export function openedSlot(
   today: string,
 ): ReportSlot {
   const slot = slotNamed(rule, campaignEndsOn, period);
-  if (!slot) throw fieldProblem('period', 'NO_SUCH_PERIOD', '报送规则中没有这一期');
+  if (!slot) throw fieldBroken('period', 'NO_SUCH_PERIOD', '报送规则中没有这一期');
   if (slot.opensOn > today) {
-    throw fieldProblem('period', 'NOT_OPEN', `这一期从${slot.opensOn}起填报`);
+    throw fieldBroken('period', 'NOT_OPEN', `这一期从${slot.opensOn}起填报`);
   }
   return slot;
 }
-
-const fieldProblem = (path: string, code: string, message: string): Problem => {
-  const faults: FieldFault[] = [{ path, code, message }];
-  return ruleBroken(code, `${message}。`, faults);
-};

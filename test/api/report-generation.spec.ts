@@ -241,7 +241,11 @@ describe.each(ENGINES)('generation of reports on %s', (engine) => {
 
     it('are opened by the receiver for a unit', async () => {
       const body = { eventOn: '2020-09-26', unitId: app.units.liping };
-      expect(ok(await event('div.clerk', body)).body.unit.id).toBe(app.units.liping);
+      const opened = ok(await event('div.clerk', body)).body;
+      expect(opened.unit.id).toBe(app.units.liping);
+      const clerk = await app.as('liping.clerk');
+      const report = ok(await clerk.get(`/reports/${opened.reportId}`)).body;
+      expect(report.preparedByName).toBe('');
       expect(await messagesOf(app, 'REPORT_OPENED', 'liping.clerk')).toContainEqual(
         expect.objectContaining({ title: '2020年9月26日整改方案开始填报' }),
       );

@@ -3,6 +3,7 @@ import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-c
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 import { actorOf, type Caller } from '../../identity/caller.js';
+import { worksFor } from '../../identity/staff.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -64,7 +65,8 @@ export class ReportsService {
       if (found) return this.queries.body(tx, caller, found);
       const facts = { campaign, rule, slot, unitId, tree };
       const shifts = await shiftsOf(tx, campaign.id);
-      const made = await this.instances.make(tx, facts, shifts, actorOf(caller));
+      const own = worksFor(caller, unitId, tree);
+      const made = await this.instances.make(tx, facts, shifts, actorOf(caller), own);
       if (!made) throw new Error(`A report of ${unitId} was made while its series was locked`);
       return this.queries.body(tx, caller, made);
     });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import { actorOf, type Caller } from '../../identity/caller.js';
+import { worksFor } from '../../identity/staff.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { sql } from '../../platform/database/queryable.js';
@@ -75,6 +76,7 @@ export class ReportEvents {
         { campaign, rule, slot, unitId, tree },
         shifts,
         actorOf(caller),
+        worksFor(caller, unitId, tree),
       );
       const row = await tx.one<StoredReport>(sql`
         SELECT ${SCHEDULE_COLUMNS} FROM reports AS r WHERE campaign_id = ${campaign.id} AND unit_id = ${unitId}

@@ -241,7 +241,11 @@ describe.each(ENGINES)('generation of reports on %s', (engine) => {
 
     it('are opened by the receiver for a unit', async () => {
       const body = { eventOn: '2020-09-26', unitId: app.units.liping };
-      expect(ok(await event('div.clerk', body)).body.unit.id).toBe(app.units.liping);
+      const opened = ok(await event('div.clerk', body)).body;
+      expect(opened.unit.id).toBe(app.units.liping);
+      const clerk = await app.as('liping.clerk');
+      const report = ok(await clerk.get(`/reports/${opened.reportId}`)).body;
+      expect(report.preparedByName).toBe('');
       expect(await messagesOf(app, 'REPORT_OPENED', 'liping.clerk')).toContainEqual(
         expect.objectContaining({ title: '2020年9月26日整改方案开始填报' }),
       );
@@ -261,6 +265,16 @@ describe.each(ENGINES)('generation of reports on %s', (engine) => {
       ['people of another county', 'yunqi.clerk', { eventOn: '2020-09-25' }, 404, 'NOT_FOUND'],
     ])('refuses %s', async (_what, user, body, status, code) => {
       expect(refusal(await event(user, body))).toEqual([status, code]);
+    });
+
+    it('are opened by hand on no other days', async () => {
+      const open = async (period: string) => {
+        const body = { campaignId: campaign, ruleCode: 'X-E', period };
+        return refusal(await (await app.as('qinghe.clerk')).post('/reports', body));
+      };
+      expect(await open('2020-08-31')).toEqual([422, 'NO_SUCH_PERIOD']);
+      expect(await open('2020-10-31')).toEqual([422, 'NOT_OPEN']);
+      expect(await open('2020-11-01')).toEqual([422, 'NO_SUCH_PERIOD']);
     });
 
     it('refuses a unit out of scope, one of another level, and a rule with periods', async () => {

@@ -3,22 +3,27 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 const FILE = 'docs/error-codes.md';
-const STATUS_OF: Readonly<Record<string, string>> = { conflict: '409', ruleBroken: '422' };
+const STATUS_OF: Readonly<Record<string, string>> = {
+  conflict: '409',
+  ruleBroken: '422',
+  fieldBroken: '422',
+};
 
 /** Codes with the status and sentence they are raised with, as the sources state them. */
 function codesOfSources(): Map<string, { status: string; detail: string }> {
   const codes = new Map<string, { status: string; detail: string }>();
   const raised =
-    /(?:new Problem\(\s*(\d{3}),|(conflict|ruleBroken)\()\s*'([A-Z_]+)',\s*(?:'([^']*)'|`([^`]*)`)?/g;
+    /(?:new Problem\(\s*(\d{3}),|(conflict|ruleBroken)\(|(fieldBroken)\(\s*'[^']*',)\s*'([A-Z_]+)',\s*(?:'([^']*)'|`([^`]*)`)?/g;
   for (const path of sourceFiles('src')) {
-    for (const [, status, helper, code = '', plain, template] of readFileSync(
+    for (const [, status, helper, field, code = '', plain, template] of readFileSync(
       path,
       'utf8',
     ).matchAll(raised)) {
-      const detail = (plain ?? template ?? '').replace(/\$\{[^}]*\}/g, '…');
+      const sentence = (plain ?? template ?? '').replace(/\$\{[^}]*\}/g, '…');
+      const detail = field && sentence ? `${sentence}。` : sentence;
       const known = codes.get(code);
       if (!known?.detail)
-        codes.set(code, { status: status ?? STATUS_OF[helper ?? ''] ?? '', detail });
+        codes.set(code, { status: status ?? STATUS_OF[helper ?? field ?? ''] ?? '', detail });
     }
   }
   return codes;
@@ -62,5 +67,9 @@ describe('docs/error-codes.md', () => {
     expect(codes.size).toBeGreaterThan(50);
     expect(codes.get('STALE_VERSION')?.status).toBe('412');
     expect(codes.get('CLOSURE_INCOMPLETE')?.status).toBe('422');
+    expect(codes.get('NO_SUCH_PERIOD')).toEqual({
+      status: '422',
+      detail: '报送规则中没有这一期。',
+    });
   });
 });

@@ -44,6 +44,10 @@ export const staleVersion = (): Problem =>
 export const ruleBroken = (code: string, detail: string, errors?: readonly FieldFault[]): Problem =>
   new Problem(422, code, detail, errors);
 
+/** 422 for one field; the message, without its full stop, is said of the field and of the whole. */
+export const fieldBroken = (path: string, code: string, message: string): Problem =>
+  ruleBroken(code, `${message}。`, [{ path, code, message }]);
+
 /** 400: fields are missing or malformed. */
 export function invalidInput(errors: readonly FieldFault[]): Problem {
   const first = errors[0];

@@ -13,7 +13,7 @@ import { ConsolidationQueries } from './consolidation.queries.js';
 import { correctionOf, cutsOf, sumOf, wholeOf } from './consolidation.rules.js';
 import { contentsOf, ownCutIn, seriesOf } from './consolidation.series.js';
 import type { ConsolidatedUnit, ConsolidationSnapshot } from './consolidation.snapshot.js';
-import { digest, SealedFiles } from './sealed-files.js';
+import { SealedFiles } from './sealed-files.js';
 
 /** Proves the versions of a consolidation anew: their own seals, their children's, and the sums. */
 @Injectable()
@@ -68,15 +68,9 @@ export class ConsolidationVerification {
       faults.push(['OPENING', '本级台账的期初与上期汇总的期末不相接']);
     }
     faults.push(...(await this.sumFaults(snapshot)));
-    for (const { format, sha256 } of await this.files.made(version.id)) {
-      const again = await this.documents
-        .render(version, format as 'pdf' | 'xlsx')
-        .catch(() => undefined);
-      if (!again || digest(again) !== sha256) {
-        faults.push(['FILE', `重新生成的${format}与首次生成的不一致`]);
-      }
-    }
-    return faults;
+    const render = (format: string) => this.documents.render(version, format as 'pdf' | 'xlsx');
+    const changed = await this.files.faults(version.id, render);
+    return [...faults, ...changed.map((message): [string, string] => ['FILE', message])];
   }
 
   /** Position of the book where the own accounts begin, after the consolidation of the period before. */

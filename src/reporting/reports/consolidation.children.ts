@@ -10,10 +10,9 @@ import { owesReport } from '../schedule/report-owners.rules.js';
 import { receiverOf } from '../schedule/report-receiver.rules.js';
 import { standingOf } from './consolidation.rules.js';
 import type { ConsolidatedUnit, UnitFigures } from './consolidation.snapshot.js';
-import { ruleOf } from './report.queries.js';
+import { ruleNamed } from '../schedule/report-reads.js';
 import { figuresIn, parseSnapshot, type VersionSummary } from './report.snapshot.js';
 import type { ReportVersion } from './report-version.entity.js';
-import { digest } from './sealed-files.js';
 import type { SummaryFigures } from './summary-figures.rules.js';
 
 /** Which reports a consolidation adds up. */
@@ -61,7 +60,7 @@ export function silentUnits(
   children: readonly Child[],
   tree: UnitTree,
 ): string[] {
-  const rule = ruleOf(campaign, ruleCode);
+  const rule = ruleNamed(campaign, ruleCode);
   if (!rule) return [];
   const heard = new Set(children.map((child) => child.unitId));
   return tree.units
@@ -94,7 +93,7 @@ export async function consolidatedChild(
   const version = await sealedBytes(reader, child);
   // Reading and hashing a large snapshot are turns of their own, so that nobody waits for both.
   await nextTurn();
-  if (!version || digest(version.bytes) !== version.sha256) throw damaged(base.unitName);
+  if (!version || sha256Of(version.bytes) !== version.sha256) throw damaged(base.unitName);
   const { balance, figures, cuts } = summaryOf(version, base.unitName);
   const { versionNo, sha256, asOf } = version;
   const unit = { ...base, versionNo, sha256, asOf, balance, figures: unitFigures(figures), cuts };

@@ -1,25 +1,11 @@
-import {
-  applyDecorators,
-  Body,
-  Controller,
-  Get,
-  Header,
-  HttpCode,
-  Param,
-  ParseIntPipe,
-  Post,
-  Query,
-  StreamableFile,
-} from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Query, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MIME_OF } from '../../documents/rendered-file.js';
 import { Requires } from '../../identity/access.js';
 import { type Caller, CurrentCaller } from '../../identity/caller.js';
-import type { Action } from '../../identity/permissions.js';
-import { IdParam } from '../../platform/http/command.js';
+import { IdParam, NumberParam } from '../../platform/http/command.js';
 import { Versioned } from '../../platform/http/etag.js';
 import { type Page, pageOf } from '../../platform/http/paging.js';
-import { notFound } from '../../platform/http/problem.js';
 import {
   ConsolidationBody,
   ConsolidationListItem,
@@ -36,19 +22,7 @@ import { ConsolidationQueries } from './consolidation.queries.js';
 import { Consolidations } from './consolidations.service.js';
 import { ConsolidationVerification } from './consolidation-verification.service.js';
 import { VerificationBody } from './report.body.js';
-
-const VersionNo = (): ParameterDecorator =>
-  Param('versionNo', new ParseIntPipe({ exceptionFactory: () => notFound() }));
-
-const VersionFile = (ending: string, mime: string, summary: string, action: Action) =>
-  applyDecorators(
-    Requires(action),
-    Get(`:id/versions/:versionNo.${ending}`),
-    Header('Cache-Control', 'private, no-cache'),
-    ApiOperation({ summary }),
-    ApiProduces(mime),
-    ApiOkResponse({ schema: { type: 'string', format: 'binary' } }),
-  );
+import { sealedText, VersionFile } from './sealed-file.routes.js';
 
 @ApiTags('reports')
 @Controller('report-consolidations')
@@ -122,19 +96,16 @@ export class ConsolidationController {
   async json(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @VersionNo() versionNo: number,
+    @NumberParam('versionNo') versionNo: number,
   ): Promise<StreamableFile> {
-    const text = await this.documents.snapshot(caller, id, versionNo);
-    return new StreamableFile(Buffer.from(text, 'utf8'), {
-      type: 'application/json; charset=utf-8',
-    });
+    return sealedText(await this.documents.snapshot(caller, id, versionNo));
   }
 
   @VersionFile('pdf', MIME_OF.pdf, '问题整改汇总表 PDF', 'report.read')
   pdf(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @VersionNo() versionNo: number,
+    @NumberParam('versionNo') versionNo: number,
   ): Promise<StreamableFile> {
     return this.documents.file(caller, id, versionNo, 'pdf');
   }
@@ -143,7 +114,7 @@ export class ConsolidationController {
   workbook(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @VersionNo() versionNo: number,
+    @NumberParam('versionNo') versionNo: number,
   ): Promise<StreamableFile> {
     return this.documents.file(caller, id, versionNo, 'xlsx');
   }

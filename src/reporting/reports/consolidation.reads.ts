@@ -26,10 +26,9 @@ export async function changesSince(
   const rows = await db.all<{
     id: string;
     unitName: string;
-    status: string;
     officialVersionNo: number | null;
   }>(sql`
-    SELECT r.id, u.name AS unit_name, r.status, r.official_version_no
+    SELECT r.id, u.name AS unit_name, r.official_version_no
     FROM reports AS r JOIN units AS u ON u.id = r.unit_id
     WHERE r.campaign_id = ${header.campaignId} AND r.receiver_unit_id = ${header.unitId}
       AND r.rule_code = ${header.ruleCode} AND r.period = ${header.period}

@@ -15,6 +15,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import {
   conflict,
+  fieldBroken,
   type FieldFault,
   forbidden,
   notFound,
@@ -40,7 +41,8 @@ import type { ConsolidationHeader, ConsolidationSnapshot } from './consolidation
 import { consolidationTable, consolidationWorkbook } from './consolidation.table.js';
 import { closeBook } from './report.balance.js';
 import { ReportLifecycle } from './report.lifecycle.js';
-import { ReportQueries, ruleOf } from './report.queries.js';
+import { ReportQueries } from './report.queries.js';
+import { ruleNamed } from '../schedule/report-reads.js';
 import { employersOf } from '../schedule/report-scope.js';
 import { isMissedReport } from './report.rules.js';
 import { isSentUp } from './report.situation.js';
@@ -118,12 +120,9 @@ export class Consolidations {
     const tree = await this.units.load();
     const campaign = await this.campaigns.get(this.reader, campaignId);
     if (!canReadCampaign(caller, campaign.ownerUnitId, tree)) throw notFound();
-    const rule = ruleOf(campaign, ruleCode);
+    const rule = ruleNamed(campaign, ruleCode);
     if (!rule) {
-      const message = '本次专项治理没有这条报送规则';
-      throw ruleBroken('UNKNOWN_RULE', `${message}。`, [
-        { path: 'ruleCode', code: 'UNKNOWN_RULE', message },
-      ]);
+      throw fieldBroken('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
     }
     const own = employersOf(caller, tree);
     if (!may(caller.roles, 'report.consolidate') || (unitId && !own.includes(unitId))) {
@@ -222,7 +221,7 @@ export class Consolidations {
       id: newId(),
       ...key,
       periodLabel: children[0]?.periodLabel ?? key.period,
-      title: ruleOf(campaign, key.ruleCode)?.name ?? key.ruleCode,
+      title: ruleNamed(campaign, key.ruleCode)?.name ?? key.ruleCode,
       versionNo: 1,
       asOf: tx.now,
       createdAt: tx.now,

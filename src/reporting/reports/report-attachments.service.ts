@@ -7,7 +7,7 @@ import { Reader } from '../../platform/database/reader.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { attachmentHeader } from '../../platform/files/file-name.js';
 import { Files, type ReceivedFile } from '../../platform/files/files.service.js';
-import { conflict, notFound, ruleBroken, staleVersion } from '../../platform/http/problem.js';
+import { conflict, fieldBroken, notFound, staleVersion } from '../../platform/http/problem.js';
 import type { AttachmentItem } from './report.body.js';
 import { AttachmentFields, type WithdrawAttachmentBody } from './report.dto.js';
 import { ReportAttachment } from './report-attachment.entity.js';
@@ -122,10 +122,7 @@ export class ReportAttachments {
 
 function assertAsked({ terms }: ReportRow, slot: string | undefined): void {
   if (slot === undefined || terms?.attachments.includes(slot)) return;
-  const message = '报送规则没有要求这份附件';
-  throw ruleBroken('UNKNOWN_SLOT', `${message}。`, [
-    { path: 'slot', code: 'UNKNOWN_SLOT', message },
-  ]);
+  throw fieldBroken('slot', 'UNKNOWN_SLOT', '报送规则没有要求这份附件');
 }
 
 async function load(db: Queryable, id: string): Promise<ReportAttachment> {

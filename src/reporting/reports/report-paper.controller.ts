@@ -1,34 +1,10 @@
-import {
-  applyDecorators,
-  Controller,
-  Get,
-  Header,
-  Param,
-  ParseIntPipe,
-  type StreamableFile,
-} from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { MIME_OF } from '../../documents/rendered-file.js';
-import { Requires } from '../../identity/access.js';
+import { Controller, type StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller } from '../../identity/caller.js';
-import type { Action } from '../../identity/permissions.js';
-import { IdParam } from '../../platform/http/command.js';
-import { notFound } from '../../platform/http/problem.js';
+import { IdParam, NumberParam } from '../../platform/http/command.js';
 import { ReportDocuments } from './report.documents.js';
 import { ReportPapers } from './report.papers.js';
-
-const NumberParam = (name: string): ParameterDecorator =>
-  Param(name, new ParseIntPipe({ exceptionFactory: () => notFound() }));
-
-const Paper = (path: string, summary: string, action: Action) =>
-  applyDecorators(
-    Requires(action),
-    Get(path),
-    Header('Cache-Control', 'private, no-cache'),
-    ApiOperation({ summary }),
-    ApiProduces(MIME_OF.pdf),
-    ApiOkResponse({ schema: { type: 'string', format: 'binary' } }),
-  );
+import { Paper } from './sealed-file.routes.js';
 
 @ApiTags('reports')
 @Controller('reports')

@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Header,
-  Param,
-  ParseIntPipe,
-  Post,
-  Req,
-  type StreamableFile,
-} from '@nestjs/common';
+import { Body, Controller, Get, Header, Post, Req, type StreamableFile } from '@nestjs/common';
 import {
   ApiBody,
   ApiConsumes,
@@ -22,9 +12,8 @@ import type { FastifyRequest } from 'fastify';
 import { Requires } from '../../identity/access.js';
 import { type Caller, CurrentCaller } from '../../identity/caller.js';
 import { MIME_TYPES } from '../../platform/files/file-type.js';
-import { IdParam, StepRoute } from '../../platform/http/command.js';
+import { IdParam, NumberParam, StepRoute } from '../../platform/http/command.js';
 import { IfMatch, Versioned } from '../../platform/http/etag.js';
-import { notFound } from '../../platform/http/problem.js';
 import { AttachmentItem, CorrectionItem, ReportBody, ReportReviewItem } from './report.body.js';
 import {
   AcceptanceBody,
@@ -38,9 +27,6 @@ import {
 import { ReportCorrections } from './report-corrections.service.js';
 import { ReportAttachments } from './report-attachments.service.js';
 import { ReportReviews } from './report-reviews.service.js';
-
-const Seq = (): ParameterDecorator =>
-  Param('seq', new ParseIntPipe({ exceptionFactory: () => notFound() }));
 
 @ApiTags('reports')
 @Controller('reports')
@@ -166,7 +152,7 @@ export class ReportReviewController {
   content(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @Seq() seq: number,
+    @NumberParam('seq') seq: number,
   ): Promise<StreamableFile> {
     return this.attachments.content(caller, id, seq);
   }
@@ -176,7 +162,7 @@ export class ReportReviewController {
   withdraw(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @Seq() seq: number,
+    @NumberParam('seq') seq: number,
     @IfMatch() version: number,
     @Body() body: WithdrawAttachmentBody,
   ): Promise<AttachmentItem> {

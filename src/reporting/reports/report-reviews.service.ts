@@ -11,7 +11,7 @@ import { Reader } from '../../platform/database/reader.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
-import { ruleBroken } from '../../platform/http/problem.js';
+import { fieldBroken } from '../../platform/http/problem.js';
 import { receiverUnitOf } from './report.actions.js';
 import { closeBookOf } from './report.balance.js';
 import type { ReportBody, ReportReviewItem } from './report.body.js';
@@ -111,10 +111,7 @@ export class ReportReviews {
     return this.uow.run(async (tx) => {
       const step = await this.lifecycle.begin(tx, caller, id, 'receivePaper', version);
       if (receivedOn > businessDate(tx.now) || receivedOn < step.report.opensOn) {
-        const message = '收到日期应在开始填报以后、今天以前';
-        throw ruleBroken('RECEIVED_ON', `${message}。`, [
-          { path: 'receivedOn', code: 'RECEIVED_ON', message },
-        ]);
+        throw fieldBroken('receivedOn', 'RECEIVED_ON', '收到日期应在开始填报以后、今天以前');
       }
       const versionNo = await latestVersionNo(tx, id);
       const entry = { versionNo, opinion: note ?? null, day: receivedOn };
@@ -169,10 +166,7 @@ export class ReportReviews {
       return addWorkdays(today, definition.parameters.resubmissionWorkdays);
     }
     if (wanted >= today) return wanted;
-    const message = '重报期限不能早于今天';
-    throw ruleBroken('RESUBMIT_ON', `${message}。`, [
-      { path: 'resubmitOn', code: 'RESUBMIT_ON', message },
-    ]);
+    throw fieldBroken('resubmitOn', 'RESUBMIT_ON', '重报期限不能早于今天');
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
+import { sha256Of } from '../../platform/crypto/digest.js';
 import { inList, sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { Files } from '../../platform/files/files.service.js';
@@ -18,7 +19,7 @@ import {
   readSnapshot,
   type StoredVersion,
 } from './report-verification.rules.js';
-import { digest, SealedFiles } from './sealed-files.js';
+import { SealedFiles } from './sealed-files.js';
 
 interface SeriesPlace {
   readonly campaignId: string;
@@ -145,7 +146,7 @@ export class ReportVerification {
       const row = await this.reader.one<{ snapshot: string }>(sql`
         SELECT snapshot FROM consolidation_versions
         WHERE consolidation_id = ${consolidationId} AND version_no = ${versionNo}`);
-      if (row && createHash('sha256').update(row.snapshot).digest('hex') === sha256) continue;
+      if (row && sha256Of(row.snapshot) === sha256) continue;
       const message = `所依据的${ruleCode}汇总第${versionNo}版缺失或已被改动`;
       faults.push({ check: 'CONSOLIDATION', place: placeOf(version), message });
     }
@@ -157,15 +158,10 @@ export class ReportVerification {
     const snapshot = readSnapshot(version);
     if (!snapshot) return [];
     const place = placeOf(version);
-    const faults: VerificationFault[] = [];
-    for (const { format, sha256 } of await this.sealedFiles.made(version.id)) {
-      const again = await this.documents
-        .render(snapshot, version, format as VersionFormat)
-        .catch(() => undefined);
-      if (again && digest(again) === sha256) continue;
-      const message = `重新生成的${format}与首次生成的不一致`;
-      faults.push({ check: 'FILE', place, message });
-    }
+    const render = (format: string) =>
+      this.documents.render(snapshot, version, format as VersionFormat);
+    const changed = await this.sealedFiles.faults(version.id, render);
+    const faults = changed.map((message) => ({ check: 'FILE', place, message }));
     for (const { seq, fileName, sha256 } of snapshot.attachments ?? []) {
       if ((await this.storedDigest(sha256)) === sha256) continue;
       const message = `附件${seq}“${fileName}”缺失或已被改动`;

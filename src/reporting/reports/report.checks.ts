@@ -1,4 +1,3 @@
-import type { ReportStatus } from '../../campaigns/codes/reporting-codes.js';
 import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
 import {
   conflict,
@@ -6,7 +5,7 @@ import {
   type Problem,
   ruleBroken,
 } from '../../platform/http/problem.js';
-import { ruleOf } from './report.queries.js';
+import { ruleNamed } from '../schedule/report-reads.js';
 import { childrenOf, silentUnits } from './consolidation.children.js';
 import { changesSince } from './consolidation.reads.js';
 import { issueNosWithoutProgress, movedIssueNos } from './report.balance.js';
@@ -46,7 +45,7 @@ export async function hindrancesTo(
 }
 
 function ruleDropped({ campaign, report }: BookFacts): Problem | undefined {
-  if (ruleOf(campaign, report.ruleCode)) return undefined;
+  if (ruleNamed(campaign, report.ruleCode)) return undefined;
   return conflict('RULE_DROPPED', '专项治理已取消这条报送规则，请联系主管科室。');
 }
 
@@ -102,8 +101,8 @@ async function notConsolidated(
   { campaignId, unitId, period }: BookFacts['report'],
   ruleCode: string,
 ): Promise<Problem> {
-  const open = await db.all<{ name: string; status: ReportStatus }>(sql`
-    SELECT u.name, r.status FROM reports AS r JOIN units AS u ON u.id = r.unit_id
+  const open = await db.all<{ name: string }>(sql`
+    SELECT u.name FROM reports AS r JOIN units AS u ON u.id = r.unit_id
     WHERE r.campaign_id = ${campaignId} AND r.receiver_unit_id = ${unitId}
       AND r.rule_code = ${ruleCode} AND r.period = ${period}
       AND r.status NOT IN ('ACCEPTED', 'CONSOLIDATED', 'EXEMPT')

@@ -1,30 +1,10 @@
-import {
-  applyDecorators,
-  Body,
-  Controller,
-  Get,
-  Header,
-  Param,
-  ParseIntPipe,
-  Post,
-  Put,
-  Query,
-  StreamableFile,
-} from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, Get, Post, Put, Query, type StreamableFile } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires } from '../../identity/access.js';
 import { type Caller, CurrentCaller } from '../../identity/caller.js';
-import type { Action } from '../../identity/permissions.js';
-import { IdParam, StepRoute } from '../../platform/http/command.js';
+import { IdParam, NumberParam, StepRoute } from '../../platform/http/command.js';
 import { IfMatch, RequiresIfMatch, Versioned } from '../../platform/http/etag.js';
 import { type Page, pageOf } from '../../platform/http/paging.js';
-import { notFound } from '../../platform/http/problem.js';
 import { MIME_OF } from '../../documents/rendered-file.js';
 import {
   PrecheckBody,
@@ -48,19 +28,7 @@ import { ReportSuggestions } from './report.suggestions.js';
 import { ReportSealing } from './report-sealing.service.js';
 import { ReportVerification } from './report-verification.service.js';
 import { ReportsService } from './reports.service.js';
-
-const VersionNo = (): ParameterDecorator =>
-  Param('versionNo', new ParseIntPipe({ exceptionFactory: () => notFound() }));
-
-const VersionFile = (ending: string, mime: string, summary: string, action: Action) =>
-  applyDecorators(
-    Requires(action),
-    Get(`:id/versions/:versionNo.${ending}`),
-    Header('Cache-Control', 'private, no-cache'),
-    ApiOperation({ summary }),
-    ApiProduces(mime),
-    ApiOkResponse({ schema: { type: 'string', format: 'binary' } }),
-  );
+import { sealedText, VersionFile } from './sealed-file.routes.js';
 
 @ApiTags('reports')
 @Controller('reports')
@@ -161,19 +129,16 @@ export class ReportController {
   async json(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @VersionNo() versionNo: number,
+    @NumberParam('versionNo') versionNo: number,
   ): Promise<StreamableFile> {
-    const text = await this.documents.snapshot(caller, id, versionNo);
-    return new StreamableFile(Buffer.from(text, 'utf8'), {
-      type: 'application/json; charset=utf-8',
-    });
+    return sealedText(await this.documents.snapshot(caller, id, versionNo));
   }
 
   @VersionFile('pdf', MIME_OF.pdf, '封存版本的 PDF，每次内容完全一致', 'report.read')
   pdf(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @VersionNo() versionNo: number,
+    @NumberParam('versionNo') versionNo: number,
   ): Promise<StreamableFile> {
     return this.documents.file(caller, id, versionNo, 'pdf');
   }
@@ -182,7 +147,7 @@ export class ReportController {
   workbook(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @VersionNo() versionNo: number,
+    @NumberParam('versionNo') versionNo: number,
   ): Promise<StreamableFile> {
     return this.documents.file(caller, id, versionNo, 'xlsx');
   }

@@ -8,7 +8,8 @@ import { latestConsolidation } from './consolidation.reads.js';
 import type { SealedConsolidation } from './consolidation.snapshot.js';
 import { receiverUnitOf } from './report.actions.js';
 import { type Window, windowBalance } from './report.balance.js';
-import { type ReportRow, ruleOf } from './report.queries.js';
+import type { ReportRow } from './report.queries.js';
+import { ruleNamed } from '../schedule/report-reads.js';
 import type { BookFacts } from './report.sealing-facts.js';
 import { versionBefore } from './report.series.js';
 import { parseSnapshot, type SealedAttachment } from './report.snapshot.js';
@@ -42,7 +43,7 @@ export class ReportFacts {
       tree,
       unitName: tree.get(unitId).name,
       receiverName: tree.find(receiverUnitOf(report, tree))?.name ?? '',
-      ruleName: report.terms?.name ?? ruleOf(campaign, report.ruleCode)?.name ?? report.ruleCode,
+      ruleName: report.terms?.name ?? ruleNamed(campaign, report.ruleCode)?.name ?? report.ruleCode,
       isNil,
       window,
       balance: first ? others.reduce(addBalance, first) : await windowBalance(db, window),

@@ -3,13 +3,14 @@ import { may } from '../../identity/permissions.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { inList, join, sql, type Sql } from '../../platform/database/queryable.js';
 import { employersOf } from '../schedule/report-scope.js';
+import { OPEN_REPORT_STATUSES } from './report.rules.js';
 
 /** Condition on `reports AS r`: the next step is for the people of the caller's unit, and he may take it. */
 export function waitingForSql(caller: Caller, tree: UnitTree): Sql {
   const units = inList(employersOf(caller, tree));
   const writes =
     may(caller.roles, 'report.prepare') || may(caller.roles, 'report.submit')
-      ? [sql`(r.unit_id IN ${units} AND r.status IN ('PENDING', 'DRAFT', 'RETURNED'))`]
+      ? [sql`(r.unit_id IN ${units} AND r.status IN ${inList(OPEN_REPORT_STATUSES)})`]
       : [];
   const receives = may(caller.roles, 'report.review')
     ? [

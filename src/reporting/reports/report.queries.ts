@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
+import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { ReportStatus } from '../../campaigns/codes/reporting-codes.js';
-import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { Clock } from '../../platform/calendar/clock.js';
@@ -10,7 +9,8 @@ import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { refOf } from '../../registers/issues/issue.views.js';
-import { dueNotice } from '../schedule/due-dates.rules.js';
+import { noticeOf } from '../schedule/report-instances.js';
+import { ruleNamed } from '../schedule/report-reads.js';
 import type {
   ReportBody,
   ReportHistoryItem,
@@ -120,7 +120,7 @@ export class ReportQueries {
     const situation = await situationOf(db, row);
     return {
       ...this.item(row, tree),
-      ruleName: row.terms?.name ?? ruleOf(campaign, row.ruleCode)?.name ?? row.ruleCode,
+      ruleName: row.terms?.name ?? ruleNamed(campaign, row.ruleCode)?.name ?? row.ruleCode,
       dueNotice: noticeOf(row),
       coversFrom: row.coversFrom,
       coversTo: row.coversTo,
@@ -204,16 +204,6 @@ export class ReportQueries {
       ...(waiting ? [waiting] : []),
     ];
   }
-}
-
-/** The rule as the campaign now has it; undefined when an amendment dropped it. */
-export const ruleOf = (campaign: LoadedCampaign, code: string): ReportRule | undefined =>
-  campaign.definition.reportRules.find((rule) => rule.code === code);
-
-function noticeOf({ dueOn, dueTime, dueAt, suggestedOn }: ReportRow): string {
-  if (dueOn === null || dueTime === null) return '通知没有规定报送时限';
-  const advice = suggestedOn === null ? {} : { suggestedOn };
-  return dueNotice({ dueOn, dueTime, dueAt: dueAt ?? '', ...advice });
 }
 
 interface AuditRow {

@@ -2,6 +2,7 @@ import type { ReportStatus, ReportType } from '../../campaigns/codes/reporting-c
 import type { FieldFault } from '../../platform/http/problem.js';
 import { instantAt } from '../../platform/calendar/business-date.js';
 import { isLate, lateDays } from '../schedule/due-dates.rules.js';
+import { limitOf } from '../schedule/report-calls.rules.js';
 import type { Report } from '../schedule/report.entity.js';
 import type { Narrative } from '../schedule/report.narrative.js';
 
@@ -68,19 +69,15 @@ export function punctualityAfter(
     : before;
 }
 
-/** First instant after the day a report was asked for, in principle only (原则上) too; null without a day. */
-const dayOver = ({ dueAt, dueOn, dueTime }: Pick<Report, 'dueAt' | 'dueOn' | 'dueTime'>) =>
-  dueAt ?? (dueOn !== null && dueTime !== null ? instantAt(dueOn, dueTime) : null);
-
 /**
  * 漏报 of a report that was not there when its receiver consolidated. While its day has not passed, and once
  * it has come in before it, the receiver was early and the unit has missed nothing.
  */
 export function isMissedReport(
-  report: Pick<Report, 'status' | 'isMissed' | 'dueAt' | 'dueOn' | 'dueTime' | 'firstSubmittedAt'>,
+  report: Pick<Report, 'status' | 'isMissed' | 'dueOn' | 'dueTime' | 'firstSubmittedAt'>,
   now: string,
 ): boolean {
-  const over = dayOver(report);
+  const over = limitOf(report);
   if (!report.isMissed || report.status === 'EXEMPT') return false;
   if (over === null) return true;
   return (report.firstSubmittedAt ?? now) >= over;

@@ -1,6 +1,7 @@
 import { REPORT_STATUS, type ReportStatus } from '../../campaigns/codes/reporting-codes.js';
 import type { Action } from '../../identity/permissions.js';
 import { type Transition, Workflow } from '../../platform/workflow/workflow.js';
+import { OPEN_REPORT_STATUSES } from './report.rules.js';
 
 /** Everything that can be done to a report; the names are those of `allowedActions`. */
 export type ReportAction =
@@ -30,7 +31,7 @@ export interface ReportTransition extends Transition<ReportStatus, ReportAction>
 }
 
 const WRITERS = ['report.prepare', 'report.submit'] as const;
-const OPEN: readonly ReportStatus[] = ['PENDING', 'DRAFT', 'RETURNED'];
+const OPEN = OPEN_REPORT_STATUSES;
 const DONE: readonly ReportStatus[] = ['ACCEPTED', 'CONSOLIDATED'];
 
 /**

@@ -3,24 +3,19 @@ import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-c
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { ReportRule } from '../../campaigns/definition/report-rule.js';
 import { actorOf, type Caller } from '../../identity/caller.js';
+import { worksFor } from '../../identity/staff.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
-import { isBusinessDate } from '../../platform/calendar/business-date.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import {
-  type FieldFault,
-  forbidden,
-  notFound,
-  type Problem,
-  ruleBroken,
-} from '../../platform/http/problem.js';
-import { type ReportSlot, reportSlots, slotForEvent } from '../schedule/due-dates.rules.js';
+import { fieldBroken, forbidden, notFound } from '../../platform/http/problem.js';
+import type { ReportSlot } from '../schedule/due-dates.rules.js';
+import { slotNamed } from '../schedule/report-events.rules.js';
 import type { ReportBody } from './report.body.js';
 import type { OpenReportBody, ReportDraftBody } from './report.dto.js';
-import { ReportQueries, ruleOf } from './report.queries.js';
+import { ReportQueries } from './report.queries.js';
 import { lockReporters, lockSchedule, ReportInstances } from '../schedule/report-instances.js';
-import { shiftsOf } from '../schedule/report-reads.js';
+import { ruleNamed, shiftsOf } from '../schedule/report-reads.js';
 import { owesReport } from '../schedule/report-owners.rules.js';
 import { employersOf } from '../schedule/report-scope.js';
 import { ReportLifecycle, type ReportPatch } from './report.lifecycle.js';
@@ -49,7 +44,7 @@ export class ReportsService {
     return this.uow.run(async (tx) => {
       const tree = await this.units.load(tx);
       const campaign = await this.readableCampaign(tx, caller, body.campaignId, tree);
-      const rule = ruleOf(campaign, body.ruleCode);
+      const rule = ruleNamed(campaign, body.ruleCode);
       const owes = (id: string): boolean =>
         rule !== undefined && owesReport(rule.reporter, id, campaign.ownerUnitId, tree);
       const unitId = body.unitId ?? employersOf(caller, tree).find(owes) ?? caller.unitId;
@@ -58,9 +53,9 @@ export class ReportsService {
         reaches(caller, 'report.prepare', unitId, tree) ||
         reaches(caller, 'report.submit', unitId, tree);
       if (!prepares) throw forbidden();
-      if (!rule) throw fieldProblem('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
+      if (!rule) throw fieldBroken('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
       if (!owes(unitId)) {
-        throw fieldProblem('unitId', 'OWES_NO_REPORT', '按报送规则，该单位不报送此项报告');
+        throw fieldBroken('unitId', 'OWES_NO_REPORT', '按报送规则，该单位不报送此项报告');
       }
       const slot = openedSlot(rule, campaign.endsOn, body.period, businessDate(tx.now));
       const key = { campaignId: campaign.id, unitId, ruleCode: rule.code, period: slot.periodId };
@@ -70,7 +65,8 @@ export class ReportsService {
       if (found) return this.queries.body(tx, caller, found);
       const facts = { campaign, rule, slot, unitId, tree };
       const shifts = await shiftsOf(tx, campaign.id);
-      const made = await this.instances.make(tx, facts, shifts, actorOf(caller));
+      const own = worksFor(caller, unitId, tree);
+      const made = await this.instances.make(tx, facts, shifts, actorOf(caller), own);
       if (!made) throw new Error(`A report of ${unitId} was made while its series was locked`);
       return this.queries.body(tx, caller, made);
     });
@@ -113,21 +109,6 @@ export class ReportsService {
   }
 }
 
-/** The slot that a period key means; for event reports the key is the day of the event. */
-export function slotOf(
-  rule: ReportRule,
-  campaignEndsOn: string,
-  period: string,
-): ReportSlot | undefined {
-  if (rule.periodicity !== 'PER_EVENT') {
-    return reportSlots(rule, campaignEndsOn).find(({ periodId }) => periodId === period);
-  }
-  const within = period.slice(0, rule.active.from.length) >= rule.active.from;
-  return within && isBusinessDate(period) && period <= campaignEndsOn
-    ? slotForEvent(rule, period)
-    : undefined;
-}
-
 /** @throws 422 when the rule has no such period, or its reports cannot be worked on yet. */
 export function openedSlot(
   rule: ReportRule,
@@ -135,15 +116,10 @@ export function openedSlot(
   period: string,
   today: string,
 ): ReportSlot {
-  const slot = slotOf(rule, campaignEndsOn, period);
-  if (!slot) throw fieldProblem('period', 'NO_SUCH_PERIOD', '报送规则中没有这一期');
+  const slot = slotNamed(rule, campaignEndsOn, period);
+  if (!slot) throw fieldBroken('period', 'NO_SUCH_PERIOD', '报送规则中没有这一期');
   if (slot.opensOn > today) {
-    throw fieldProblem('period', 'NOT_OPEN', `这一期从${slot.opensOn}起填报`);
+    throw fieldBroken('period', 'NOT_OPEN', `这一期从${slot.opensOn}起填报`);
   }
   return slot;
 }
-
-const fieldProblem = (path: string, code: string, message: string): Problem => {
-  const faults: FieldFault[] = [{ path, code, message }];
-  return ruleBroken(code, `${message}。`, faults);
-};

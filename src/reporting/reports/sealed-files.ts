@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../../platform/crypto/digest.js';
 import { newId } from '../../platform/database/ids.js';
 import { sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
@@ -17,7 +17,7 @@ export class SealedFiles {
   async kept(sealedId: string, format: string, render: () => Promise<Buffer>): Promise<Buffer> {
     const bytes = await render();
     if ((await this.digestOf(sealedId, format)) !== undefined) return bytes;
-    const sha256 = digest(bytes);
+    const sha256 = sha256Of(bytes);
     await this.uow.run((tx) =>
       tx.execute(sql`
         INSERT INTO report_files (id, sealed_id, format, sha256, size, rendered_at)
@@ -28,17 +28,22 @@ export class SealedFiles {
   }
 
   /** Digest of the first making; undefined when the file was never made. */
-  async digestOf(sealedId: string, format: string): Promise<string | undefined> {
+  private async digestOf(sealedId: string, format: string): Promise<string | undefined> {
     const row = await this.reader.one<{ sha256: string }>(sql`
       SELECT sha256 FROM report_files WHERE sealed_id = ${sealedId} AND format = ${format}`);
     return row?.sha256;
   }
 
-  /** Formats of a version that were made before, with their digests. */
-  made(sealedId: string): Promise<{ format: string; sha256: string }[]> {
-    return this.reader.all(sql`
+  /** One sentence for each file of a version that, made again, is not what it was the first time. */
+  async faults(sealedId: string, render: (format: string) => Promise<Buffer>): Promise<string[]> {
+    const made = await this.reader.all<{ format: string; sha256: string }>(sql`
       SELECT format, sha256 FROM report_files WHERE sealed_id = ${sealedId} ORDER BY format`);
+    const faults: string[] = [];
+    for (const { format, sha256 } of made) {
+      const again = await render(format).catch(() => undefined);
+      if (again && sha256Of(again) === sha256) continue;
+      faults.push(`重新生成的${format}与首次生成的不一致`);
+    }
+    return faults;
   }
 }
-
-export const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

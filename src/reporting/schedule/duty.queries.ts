@@ -8,7 +8,7 @@ import { Clock } from '../../platform/calendar/clock.js';
 import { inList, join, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
-import { notFound, ruleBroken } from '../../platform/http/problem.js';
+import { fieldBroken, notFound } from '../../platform/http/problem.js';
 import { DutyPlans, type PlannedReport } from './duty-plans.js';
 import { dutyOfReport, plannedDuty } from './duty.views.js';
 import { receiverOf } from './report-receiver.rules.js';
@@ -152,9 +152,10 @@ export class DutyQueries {
 
 function assertSpan({ from, to }: CalendarQuery): void {
   const days = daysBetween(from, to);
-  if (days >= 0 && days <= RANGE_DAYS_MAX) return;
-  const message = days < 0 ? '止期不能早于起期' : `起止日期不能超过${RANGE_DAYS_MAX}天`;
-  throw ruleBroken('BAD_SPAN', `${message}。`, [{ path: 'to', code: 'BAD_SPAN', message }]);
+  if (days < 0) throw fieldBroken('to', 'BAD_SPAN', '止期不能早于起期');
+  if (days > RANGE_DAYS_MAX) {
+    throw fieldBroken('to', 'BAD_SPAN', `起止日期不能超过${RANGE_DAYS_MAX}天`);
+  }
 }
 
 const keyOf = (day: string, ruleCode: string, period: string, unitId: string): string =>

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { ReportRule } from '../../campaigns/definition/report-rule.js';
-import { eventSlot } from './report-events.rules.js';
+import { eventSlot, slotNamed } from './report-events.rules.js';
 
 const rule = (values: object = {}): ReportRule =>
   plainToInstance(ReportRule, {
@@ -33,4 +33,13 @@ it.each<[string, object, string, string | undefined]>([
   ['a rule with periods', { periodicity: 'MONTHLY' }, '2019-11-15', undefined],
 ])('%s', (_what, values, eventOn, dueOn) =>
   expect(eventSlot(rule(values), '2020-03-31', eventOn)?.due?.dueOn).toBe(dueOn),
+);
+
+it.each<[string, object, string, string | undefined]>([
+  ['the day of an event', {}, '2019-12-02', '2019-12-02'],
+  ['a day after the rule', {}, '2020-02-01', undefined],
+  ['a month', { periodicity: 'MONTHLY', due: undefined }, '2019-12', '2019-12'],
+  ['a month after the rule', { periodicity: 'MONTHLY', due: undefined }, '2020-02', undefined],
+])('finds what a period key means: %s', (_what, values, key, found) =>
+  expect(slotNamed(rule(values), '2020-03-31', key)?.periodId).toBe(found),
 );

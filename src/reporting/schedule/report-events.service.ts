@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import { actorOf, type Caller } from '../../identity/caller.js';
+import { worksFor } from '../../identity/staff.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { sql } from '../../platform/database/queryable.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { conflict, forbidden, notFound, ruleBroken } from '../../platform/http/problem.js';
+import { conflict, fieldBroken, forbidden, notFound } from '../../platform/http/problem.js';
 import { dutyOfReport } from './duty.views.js';
 import { eventSlot } from './report-events.rules.js';
 import { lockReporters, lockSchedule, ReportInstances } from './report-instances.js';
@@ -45,7 +46,7 @@ export class ReportEvents {
       const campaign = await this.campaigns.get(tx, input.campaignId);
       if (!canReadCampaign(caller, campaign.ownerUnitId, tree)) throw notFound();
       const rule = ruleNamed(campaign, input.ruleCode);
-      if (!rule) throw broken('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
+      if (!rule) throw fieldBroken('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
       const owes = (id: string) => owesReport(rule.reporter, id, campaign.ownerUnitId, tree);
       const unitId = input.unitId ?? employersOf(caller, tree).find(owes) ?? caller.unitId;
       if (!reaches(caller, 'report.read', unitId, tree)) throw notFound();
@@ -59,12 +60,13 @@ export class ReportEvents {
         throw conflict('CAMPAIGN_CLOSED', '该专项治理已结束，不能再修改。');
       }
       if (!owes(unitId)) {
-        throw broken('unitId', 'OWES_NO_REPORT', '按报送规则，该单位不报送此项报告');
+        throw fieldBroken('unitId', 'OWES_NO_REPORT', '按报送规则，该单位不报送此项报告');
       }
       const slot = eventSlot(rule, campaign.endsOn, input.eventOn);
-      if (!slot) throw broken('eventOn', 'NO_EVENT_REPORT', '这条规则当日没有按事件报送的报告');
+      if (!slot)
+        throw fieldBroken('eventOn', 'NO_EVENT_REPORT', '这条规则当日没有按事件报送的报告');
       if (input.eventOn > businessDate(tx.now)) {
-        throw broken('eventOn', 'IN_THE_FUTURE', '事件日期不能晚于今天');
+        throw fieldBroken('eventOn', 'IN_THE_FUTURE', '事件日期不能晚于今天');
       }
       await lockSchedule(tx, campaign.id);
       await lockReporters(tx, campaign.id, [unitId]);
@@ -74,6 +76,7 @@ export class ReportEvents {
         { campaign, rule, slot, unitId, tree },
         shifts,
         actorOf(caller),
+        worksFor(caller, unitId, tree),
       );
       const row = await tx.one<StoredReport>(sql`
         SELECT ${SCHEDULE_COLUMNS} FROM reports AS r WHERE campaign_id = ${campaign.id} AND unit_id = ${unitId}
@@ -83,6 +86,3 @@ export class ReportEvents {
     });
   }
 }
-
-const broken = (path: string, code: string, message: string) =>
-  ruleBroken(code, `${message}。`, [{ path, code, message }]);

@@ -25,6 +25,7 @@ export class ReportInstances {
    * the period. Recorded as the act of the program unless somebody is named. The caller holds
    * {@link lockSchedule} and then {@link lockReporters}.
    * @param shifts of the campaign, read after the lock was taken.
+   * @param prepares false where others open it: who prepares it (填报人) works for the reporter.
    * @returns the new report; undefined when it was there.
    */
   async make(
@@ -32,6 +33,7 @@ export class ReportInstances {
     facts: Omit<InstanceFacts, 'now' | 'shift'>,
     shifts: ReadonlyMap<string, ReportShift>,
     by?: Actor,
+    prepares = true,
   ): Promise<Report | undefined> {
     const { campaign, rule, slot, unitId, tree } = facts;
     const receiver = receiverOf(rule.receiver, unitId, campaign.ownerUnitId, tree);
@@ -39,7 +41,7 @@ export class ReportInstances {
     const shift = shifts.get(shiftKey(key));
     const report: Report = {
       ...newReport({ ...facts, now: tx.now, shift }),
-      ...(by ? { preparedBy: by.userId ?? '', preparedByName: by.name } : {}),
+      ...(by && prepares && { preparedBy: by.userId ?? '', preparedByName: by.name }),
     };
     if (!(await tx.insertNew(Report, report))) return undefined;
     this.audit.record(tx, by ?? systemFor(unitId, tree), {

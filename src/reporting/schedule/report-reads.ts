@@ -133,7 +133,7 @@ export async function openedPeriods(
 export const openedKey = (campaignId: string, ruleCode: string, period: string): string =>
   `${campaignId} ${ruleCode} ${period}`;
 
-/** Undefined when an amendment dropped the rule. */
+/** The rule as the campaign now has it; undefined when an amendment dropped it. */
 export const ruleNamed = (
   campaign: { readonly definition: { readonly reportRules: readonly ReportRule[] } },
   code: string,

@@ -10,7 +10,7 @@ import { newId } from '../../platform/database/ids.js';
 import { inList, sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { conflict, forbidden, notFound, ruleBroken } from '../../platform/http/problem.js';
+import { conflict, fieldBroken, forbidden, notFound } from '../../platform/http/problem.js';
 import { reportSlots, type ReportSlot } from './due-dates.rules.js';
 import { dueColumns } from './report-instance.js';
 import { lockSchedule, matterOf, noticeOf, toReporter } from './report-instances.js';
@@ -32,7 +32,7 @@ import { Report } from './report.entity.js';
 import type { ShiftBody } from './schedule.body.js';
 import type { ShiftInput } from './schedule.dto.js';
 import { ReportShift } from './schedule.entity.js';
-import { eventSlot } from './report-events.rules.js';
+import { slotNamed } from './report-events.rules.js';
 
 interface Target {
   readonly campaign: LoadedCampaign;
@@ -85,10 +85,10 @@ export class ReportShifts {
     const campaign = await this.campaigns.get(tx, input.campaignId);
     if (!canReadCampaign(caller, campaign.ownerUnitId, tree)) throw notFound();
     const rule = ruleNamed(campaign, input.ruleCode);
-    if (!rule) throw broken('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
-    const slot = slotNamed(campaign, rule, input.period);
-    if (!slot) throw broken('period', 'NO_SUCH_PERIOD', '报送规则中没有这一期');
-    if (!slot.due) throw broken('ruleCode', 'NO_DUE_DAY', '这项报告没有规定时限，不需要顺延');
+    if (!rule) throw fieldBroken('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
+    const slot = slotNamed(rule, campaign.endsOn, input.period);
+    if (!slot) throw fieldBroken('period', 'NO_SUCH_PERIOD', '报送规则中没有这一期');
+    if (!slot.due) throw fieldBroken('ruleCode', 'NO_DUE_DAY', '这项报告没有规定时限，不需要顺延');
     const receiverUnitId = await receiverAmong(tx, employersOf(caller, tree), {
       campaign,
       rule,
@@ -112,7 +112,7 @@ export class ReportShifts {
     // Reports that were made keep the day that was printed when their period opened.
     const frozen = await frozenDue(tx, campaign.id, key);
     const printed = frozen ?? slot.due;
-    if (!printed) throw broken('ruleCode', 'NO_DUE_DAY', '这项报告没有规定时限，不需要顺延');
+    if (!printed) throw fieldBroken('ruleCode', 'NO_DUE_DAY', '这项报告没有规定时限，不需要顺延');
     const printedDueTime = last?.printedDueTime ?? printed.dueTime;
     const newDueTime = input.newDueTime ?? last?.newDueTime ?? printedDueTime;
     const facts: ShiftFacts = {
@@ -126,7 +126,7 @@ export class ReportShifts {
       now: tx.now,
     };
     const fault = shiftFault(facts);
-    if (fault) throw ruleBroken(fault.code, `${fault.message}。`, [fault]);
+    if (fault) throw fieldBroken(fault.path, fault.code, fault.message);
     return {
       ...key,
       id: newId(),
@@ -183,17 +183,6 @@ export class ReportShifts {
   }
 }
 
-function slotNamed(
-  campaign: LoadedCampaign,
-  rule: ReportRule,
-  period: string,
-): ReportSlot | undefined {
-  return (
-    reportSlots(rule, campaign.endsOn).find(({ periodId }) => periodId === period) ??
-    eventSlot(rule, campaign.endsOn, period)
-  );
-}
-
 function nextDueOn(
   campaign: LoadedCampaign,
   rule: ReportRule,
@@ -237,6 +226,3 @@ async function frozenDue(
       AND printed_due_on IS NOT NULL AND due_time IS NOT NULL
     ORDER BY id LIMIT 1`);
 }
-
-const broken = (path: string, code: string, message: string) =>
-  ruleBroken(code, `${message}。`, [{ path, code, message }]);

@@ -4,13 +4,12 @@ import type { UnitTree } from '../../identity/unit-catalog.js';
 import { chineseDate, daysBetween } from '../../platform/calendar/business-date.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { addWorkdays } from '../../platform/calendar/workdays.js';
+import { shanghaiMinute } from '../../registers/ledger/sheet.printing.js';
 import { matterOf } from './report-instances.js';
 import type { ScheduledReport } from './report-reads.js';
 
 /** More names than this would fill the letter's first line several times over; the list has them. */
 const RECIPIENTS_NAMED_MAX = 8;
-
-const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000;
 
 export interface UrgeNoticeFacts {
   readonly campaign: LoadedCampaign;
@@ -54,7 +53,7 @@ export function urgeNoticeModel(facts: UrgeNoticeFacts): UrgeNoticeModel {
     signature: { organs: [receiver], issuedOn: today, sealed: true, note: '' },
     list: {
       title: '未报送单位名单',
-      asOf: shanghaiTime(now),
+      asOf: shanghaiMinute(now),
       units: missing.map((report, index) => ({
         unit: names[index] ?? '',
         due: dueOf(report),
@@ -98,9 +97,5 @@ function overdueOf({ dueOn }: ScheduledReport, today: string): string {
   return days > 0 ? `${days}天` : '当日';
 }
 
-/** `2020-06-01 09:00` in China. */
-const shanghaiTime = (instant: string): string =>
-  new Date(Date.parse(instant) + SHANGHAI_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
-
 const chineseMoment = (instant: string): string =>
-  `${chineseDate(businessDate(instant))}${Number(shanghaiTime(instant).slice(11, 13))}时`;
+  `${chineseDate(businessDate(instant))}${Number(shanghaiMinute(instant).slice(11, 13))}时`;

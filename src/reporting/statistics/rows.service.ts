@@ -10,7 +10,7 @@ import { labelOf } from '../../platform/dictionary/code-list.js';
 import { forbidden } from '../../platform/http/problem.js';
 import { ISSUE_STATUS } from '../../registers/codes.js';
 import { overdueDaysOf } from '../../registers/issues/issue.base-sets.js';
-import { ruleOf } from '../reports/report.queries.js';
+import { ruleNamed } from '../schedule/report-reads.js';
 import { DealtPersonQueries } from './dealt-persons.queries.js';
 import { headOf } from './figure.body.js';
 import { INDICATOR, type Indicator } from './indicator.codes.js';
@@ -194,7 +194,7 @@ function reportRow(scope: StatisticsScope, row: ReportRow): StatisticsRow {
     kind: 'REPORT',
     id: row.id,
     no: row.periodLabel,
-    statement: ruleOf(scope.campaign, row.ruleCode)?.name ?? row.ruleCode,
+    statement: ruleNamed(scope.campaign, row.ruleCode)?.name ?? row.ruleCode,
     unit: unitOf(scope, row.unitId),
     status: labelOf(REPORT_STATUS, row.status),
     cycleNo: null,

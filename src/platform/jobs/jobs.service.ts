@@ -4,7 +4,7 @@ import { inList, type Queryable, sql } from '../database/queryable.js';
 import { Reader } from '../database/reader.js';
 import type { Tx } from '../database/tx.js';
 import { Files } from '../files/files.service.js';
-import { conflict, notFound } from '../http/problem.js';
+import { conflict, notFound, type Problem } from '../http/problem.js';
 import { offsetOf, type Page, type PageQuery } from '../http/paging.js';
 import { type JobStatus, UNFINISHED_JOBS } from './job.codes.js';
 import { Job } from './job.entity.js';
@@ -99,9 +99,7 @@ export class Jobs {
    */
   async cancel(tx: Tx, owner: JobOwner, id: string): Promise<JobRow> {
     const job = await this.own(tx, owner, id);
-    if (!UNFINISHED_JOBS.includes(job.status)) {
-      throw conflict('JOB_OVER', '这个后台任务已经结束，不能取消。');
-    }
+    if (!UNFINISHED_JOBS.includes(job.status)) throw jobOver();
     if (job.status === 'PENDING') {
       const message = '已取消。';
       const end = { status: 'CANCELLED', message, finishedAt: tx.now } as const;
@@ -113,9 +111,11 @@ export class Jobs {
         return { ...job, ...end };
       }
     }
-    await tx.update(Job, { id, status: 'RUNNING' }, { cancelRequestedAt: tx.now });
+    const asked = { cancelRequestedAt: tx.now };
+    // It may have ended in this moment.
+    if ((await tx.update(Job, { id, status: 'RUNNING' }, asked)) === 0) throw jobOver();
     tx.afterCommit(() => this.runner.cancel(id));
-    return { ...job, status: 'RUNNING', cancelRequestedAt: tx.now };
+    return { ...job, status: 'RUNNING', ...asked };
   }
 
   private async own(db: Queryable, { ownerId, ownerScope }: JobOwner, id: string): Promise<JobRow> {
@@ -124,3 +124,5 @@ export class Jobs {
     return job;
   }
 }
+
+const jobOver = (): Problem => conflict('JOB_OVER', '这个后台任务已经结束，不能取消。');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { AuditLog } from '../platform/audit/audit-log.js';
-import { empty, raw, sql } from '../platform/database/queryable.js';
+import { sql } from '../platform/database/queryable.js';
 import type { Tx } from '../platform/database/tx.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Problem } from '../platform/http/problem.js';
@@ -108,10 +108,9 @@ export class LoginAttempts {
   }
 
   private async count(tx: Tx, username: string): Promise<Account | undefined> {
-    const rowLock = tx.dialect === 'postgres' ? raw('FOR UPDATE') : empty;
     const account = await tx.one<Account & { failedAttempts: number }>(sql`
       SELECT id, name, unit_id, password_hash, disabled_at, locked_until, failed_attempts
-      FROM users WHERE username = ${username} ${rowLock}`);
+      FROM users WHERE username = ${username} ${tx.rowLock}`);
     if (!account) {
       // A name nobody has costs one durable write too, so that the time taken tells nothing.
       await tx.nextNumber('unknown-sign-ins');

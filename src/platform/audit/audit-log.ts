@@ -105,9 +105,9 @@ export class AuditLog {
   }
 
   private selectHead(tx: Tx, chain: string): Promise<Head | undefined> {
-    return tx.dialect === 'postgres'
-      ? tx.one<Head>(sql`SELECT seq, hash FROM audit_heads WHERE chain = ${chain} FOR UPDATE`)
-      : tx.one<Head>(sql`SELECT seq, hash FROM audit_heads WHERE chain = ${chain}`);
+    return tx.one<Head>(
+      sql`SELECT seq, hash FROM audit_heads WHERE chain = ${chain} ${tx.rowLock}`,
+    );
   }
 
   private hash(entry: Omit<AuditEntry, 'hash'>): string {

@@ -1,6 +1,14 @@
 import type { EntityClass } from './connections.js';
 import type { EntityStatements } from './entity-statements.js';
-import { type Dialect, type Queryable, selectRows, sql, type Sql, textOf } from './queryable.js';
+import {
+  type Dialect,
+  empty,
+  type Queryable,
+  selectRows,
+  sql,
+  type Sql,
+  textOf,
+} from './queryable.js';
 import type { Revisions } from './revisions.js';
 import type { Runner } from './runner.js';
 
@@ -44,6 +52,11 @@ export class Tx implements Queryable {
 
   async one<Row>(query: Sql): Promise<Row | undefined> {
     return (await this.all<Row>(query))[0];
+  }
+
+  /** Ends a SELECT whose rows are to be held until commit; SQLite runs one transaction at a time. */
+  get rowLock(): Sql {
+    return this.dialect === 'postgres' ? sql`FOR UPDATE` : empty;
   }
 
   /** Runs a statement that returns no rows. */

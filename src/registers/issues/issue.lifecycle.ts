@@ -84,9 +84,7 @@ export class IssueLifecycle {
     action: IssueAction,
     ifMatch?: number,
   ): Promise<Step> {
-    // SQLite runs one transaction at a time and knows no row locks.
-    const lock = tx.dialect === 'postgres' ? sql`FOR UPDATE` : empty;
-    const issue = await this.find(tx, caller, id, lock);
+    const issue = await this.find(tx, caller, id, tx.rowLock);
     if (!issue) throw notFound();
     const tree = await this.units.load(tx);
     const rows = ISSUE_WORKFLOW.transitions.filter((row) => row.action === action);

@@ -5,7 +5,7 @@ import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { addDays } from '../../platform/calendar/business-date.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
-import { empty, type Queryable, sql } from '../../platform/database/queryable.js';
+import { type Queryable, sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
 import type { IssueRow } from '../issues/issue.lifecycle.js';
@@ -40,7 +40,7 @@ export class LadderNotices {
   ): Promise<Notice | undefined> {
     const issue = await tx.one<IssueRow>(sql`
       SELECT * FROM issues WHERE id = ${issueId}
-      ${tx.dialect === 'postgres' ? sql`FOR UPDATE` : empty}`);
+      ${tx.rowLock}`);
     const mark = issue && marksOf(issue).find((candidate) => candidate.basis === basis);
     if (!issue || !mark) return undefined;
     const { escalation } = campaign.definition;

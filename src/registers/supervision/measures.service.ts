@@ -6,7 +6,7 @@ import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
-import { empty, inList, sql } from '../../platform/database/queryable.js';
+import { inList, sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { labelOf } from '../../platform/dictionary/code-list.js';
@@ -124,12 +124,7 @@ export class Measures {
     patchOf: (row: StoredMeasure, tx: Tx) => MeasurePatch,
   ): Promise<MeasureBody> {
     return this.uow.run(async (tx) => {
-      const row = await this.queries.load(
-        tx,
-        caller,
-        id,
-        tx.dialect === 'postgres' ? sql`FOR UPDATE` : empty,
-      );
+      const row = await this.queries.load(tx, caller, id, tx.rowLock);
       const tree = await this.units.load(tx);
       const rule = MEASURE_WORKFLOW.transitions.find((candidate) => candidate.action === action);
       if (!rule || !Scope.of(caller, rule.permission, tree)?.covers(row.bureauId)) {

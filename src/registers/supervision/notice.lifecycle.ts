@@ -66,7 +66,7 @@ export class NoticeLifecycle {
     action: NoticeAction,
     ifMatch: number,
   ): Promise<NoticeStep> {
-    const notice = await this.load(tx, caller, id, lockOf(tx));
+    const notice = await this.load(tx, caller, id, tx.rowLock);
     const tree = await this.units.load(tx);
     const rows = NOTICE_WORKFLOW.transitions.filter((row) => row.action === action);
     if (!rows.some((row) => mayTake(row, notice, caller, tree))) throw refusal(rows[0], notice);
@@ -88,7 +88,7 @@ export class NoticeLifecycle {
   /** Locks a notice for a step of the program itself; undefined when it is gone. */
   async hold(tx: Tx, id: string): Promise<Notice | undefined> {
     const row = await tx.one<StoredNotice>(
-      sql`SELECT n.* FROM supervision_notices AS n WHERE n.id = ${id} ${lockOf(tx)}`,
+      sql`SELECT n.* FROM supervision_notices AS n WHERE n.id = ${id} ${tx.rowLock}`,
     );
     return row && parsedNotice(row);
   }
@@ -151,9 +151,6 @@ export const systemOf = (bureauId: string): Actor => ({
   unitId: bureauId,
   bureauId,
 });
-
-/** SQLite runs one transaction at a time and knows no row locks. */
-const lockOf = (tx: Tx): Sql => (tx.dialect === 'postgres' ? sql`FOR UPDATE` : empty);
 
 function refusal(transition: NoticeTransition | undefined, notice: Notice): Error {
   return transition?.permission === 'notice.issue' && isSevere(notice)

@@ -7,7 +7,7 @@ import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { Notifier } from '../../notifications/notifier.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { newId } from '../../platform/database/ids.js';
-import { empty, inList, sql } from '../../platform/database/queryable.js';
+import { inList, sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { conflict, fieldBroken, forbidden, notFound } from '../../platform/http/problem.js';
@@ -153,12 +153,11 @@ export class ReportShifts {
     { campaign, rule, slot, receiverUnitId }: Target,
   ): Promise<ScheduledReport[]> {
     // Held, so that a draft saved in this moment does not share the version that the shift gives.
-    const lock = tx.dialect === 'postgres' ? sql`FOR UPDATE` : empty;
     const rows = await tx.all<StoredReport>(sql`
       SELECT ${SCHEDULE_COLUMNS} FROM reports AS r
       WHERE campaign_id = ${campaign.id} AND rule_code = ${rule.code}
         AND period = ${slot.periodId} AND receiver_unit_id = ${receiverUnitId}
-      ORDER BY id ${lock}`);
+      ORDER BY id ${tx.rowLock}`);
     const open = rows.filter(
       ({ status, firstSubmittedAt }) =>
         firstSubmittedAt === null && ['PENDING', 'DRAFT', 'EXEMPT'].includes(status),

@@ -31,4 +31,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // Each suite leaves a part of its modules behind; a worker that has grown past this begins anew.
+  workerIdleMemoryLimit: '1GB',
 };

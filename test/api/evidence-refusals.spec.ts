@@ -52,7 +52,6 @@ describe.each(ENGINES)('uploads refused on %s', (engine) => {
 
   beforeAll(async () => {
     app = await TestApp.startWithOrganisation(engine);
-    await app.app.listen(0, '127.0.0.1');
     campaignId = await createCampaign(app);
     town = await app.as('qinghe.clerk');
   });

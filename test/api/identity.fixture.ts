@@ -41,7 +41,6 @@ export class IdentityWorld implements AsyncDisposable {
   }
 
   private static async serve(test: TestApp): Promise<IdentityWorld> {
-    await test.app.listen(0, '127.0.0.1');
     return new IdentityWorld(test, (await test.app.getUrl()).replace(/\/$/, ''));
   }
 

@@ -193,8 +193,8 @@ describe('季度工作总结', () => {
     const model = { ...quarterlySummary, recipients: '', suggestions: [] };
     const text = (await readModel('quarterly-summary', model)).map((page) => page.text).join('');
     expect(text).not.toContain('七、意见建议');
-    const more = { ...quarterlySummary, suggestions: ['尽快出台办法。'] };
+    const more = { ...quarterlySummary, suggestions: ['尽快出台办法。', '加密调度频次。'] };
     const full = (await readModel('quarterly-summary', more)).map((page) => page.text).join('');
-    expect(full).toContain('七、意见建议一是尽快出台办法。');
+    expect(full).toContain('七、意见建议一是尽快出台办法。二是加密调度频次。');
   });
 });

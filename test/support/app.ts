@@ -49,8 +49,14 @@ export class TestUser {
 
 async function boot(config: Config, clock: FixedClock): Promise<NestFastifyApplication> {
   const app = await createApp(config, clock);
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
+  if (config.scheduler) {
+    // What runs by itself begins when the program listens: such a test says when.
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+  } else {
+    // Supertest makes a server that does not listen do so anew for every single request.
+    await app.listen(0, config.host);
+  }
   return app;
 }
 

@@ -1,4 +1,6 @@
+import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
+import vueParser from 'vue-eslint-parser';
 
 const bannedDatabaseImports = {
   name: 'typeorm',
@@ -14,7 +16,8 @@ export default tseslint.config(
       'coverage/**',
       'demo-output/**',
       'data/**',
-      'web/**',
+      'web/dist/**',
+      'web/src/api/schema.d.ts',
       '.tmp/**',
     ],
   },
@@ -80,5 +83,38 @@ export default tseslint.config(
     // A parameter property used only by Nest's injector needs its class at run time.
     files: ['src/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
+    // The browser UI is checked by vue-tsc; here only what needs no types, so that the linter stays quick.
+    files: ['web/**/*.{ts,vue}'],
+    extends: [...vue.configs['flat/recommended'], tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      parser: vueParser,
+      parserOptions: { parser: tseslint.parser, projectService: false, sourceType: 'module' },
+      globals: { window: 'readonly', document: 'readonly', localStorage: 'readonly' },
+    },
+    rules: {
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': 'off',
+      'no-restricted-imports': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      'vue/no-v-html': 'error',
+      'vue/component-name-in-template-casing': [
+        'error',
+        'kebab-case',
+        { registeredComponentsOnly: false },
+      ],
+      // Prettier decides how templates are laid out.
+      'vue/html-indent': 'off',
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      'vue/html-self-closing': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/require-default-prop': 'off',
+    },
   },
 );

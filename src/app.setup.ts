@@ -12,6 +12,7 @@ import { NestLogger } from './platform/http/nest-logger.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { logRequests } from './platform/http/request-log.js';
 import { sendSecurityHeaders } from './platform/http/security-headers.js';
+import { serveWebFiles } from './platform/http/web-files.js';
 import { csvAddress } from './registers/ledger/accept-csv.js';
 import { validationPipe } from './platform/http/validation.js';
 
@@ -54,6 +55,7 @@ async function setUpHttp(app: NestFastifyApplication, config: Config, log: Logge
         scriptSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
+        frameSrc: ["'self'", 'blob:'],
         objectSrc: ["'none'"],
         frameAncestors: ["'none'"],
         upgradeInsecureRequests: null,
@@ -65,5 +67,6 @@ async function setUpHttp(app: NestFastifyApplication, config: Config, log: Logge
     limits: { fileSize: config.uploadBytesMax, files: 1, fields: 20, fieldSize: 10_000, parts: 21 },
   });
   logRequests(app, log);
+  await serveWebFiles(app);
   app.enableShutdownHooks();
 }

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { parseDefinitionYaml, type ParseResult } from './definition/parse-definition.js';
+import { programPath } from '../platform/files/program-path.js';
 
 /** One file of `templates/campaigns/`. */
 export type CampaignTemplate = { readonly template: string } & ParseResult;
@@ -23,7 +23,7 @@ const SUFFIX = '.yaml';
 export class TemplateLibrary {
   private readonly cache = new Map<string, CachedTemplate>();
 
-  constructor(private readonly folder = templateFolder()) {}
+  constructor(private readonly folder = programPath('templates', 'campaigns')) {}
 
   /** All templates by file name. */
   async list(): Promise<CampaignTemplate[]> {
@@ -49,14 +49,5 @@ export class TemplateLibrary {
     const template = { template: file.slice(0, -SUFFIX.length), ...result };
     this.cache.set(file, { stamp, template });
     return template;
-  }
-}
-
-/** `templates/campaigns` of the installation, found from the sources as well as from `dist`. */
-function templateFolder(): string {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    const candidate = join(folder, 'templates', 'campaigns');
-    if (existsSync(candidate)) return candidate;
-    if (folder === dirname(folder)) throw new Error('The folder templates/campaigns is missing');
   }
 }

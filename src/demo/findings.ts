@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { programPath } from '../platform/files/program-path.js';
 import type { LookbackResult } from '../registers/closure/closure.codes.js';
 
 /** One invented finding and how far its story goes; the file explains the fields. */
@@ -42,13 +41,7 @@ export interface FindingSeed {
 
 /** Reads a data file of the demo from `templates/demo`, wherever the program was compiled to. */
 export function readDemoData<T>(name: string): T {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'templates', 'demo'))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error('The folder templates/demo is missing');
-    folder = parent;
-  }
-  return parse(readFileSync(join(folder, 'templates', 'demo', name), 'utf8')) as T;
+  return parse(readFileSync(programPath('templates', 'demo', name), 'utf8')) as T;
 }
 
 export const readFindings = (): FindingSeed[] => readDemoData<FindingSeed[]>('findings.yaml');

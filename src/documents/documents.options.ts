@@ -1,6 +1,4 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { programPath } from '../platform/files/program-path.js';
 import { defaultFontRoles } from './fonts/default-fonts.js';
 import { type FontRoles } from './fonts/font-roles.js';
 
@@ -24,24 +22,12 @@ export interface DocumentsOptions extends RenderOptions {
 export const DOCUMENTS_OPTIONS = Symbol('DOCUMENTS_OPTIONS');
 
 export function defaultDocumentsOptions(): DocumentsOptions {
-  const templates = path.join(projectFolder(), 'templates');
   return {
-    templatesFolder: path.join(templates, 'documents'),
-    fonts: defaultFontRoles(path.join(templates, 'fonts')),
+    templatesFolder: programPath('templates', 'documents'),
+    fonts: defaultFontRoles(programPath('templates', 'fonts')),
     workers: 1,
     queueMax: 50,
     timeoutMs: 60_000,
     memoryMb: 512,
   };
-}
-
-/** The folder above this file that holds `templates/documents`: the same from `src` and from `dist`. */
-function projectFolder(): string {
-  let folder = path.dirname(fileURLToPath(import.meta.url));
-  while (!fs.existsSync(path.join(folder, 'templates', 'documents'))) {
-    const parent = path.dirname(folder);
-    if (parent === folder) throw new Error('templates/documents was not found above the program');
-    folder = parent;
-  }
-  return folder;
 }

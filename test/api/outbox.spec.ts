@@ -17,8 +17,9 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
   afterEach(() => smtp.reset());
   afterAll(() => smtp.stop());
 
-  const start = async (perMinuteMax = 10_000): Promise<Messaging> => {
+  const start = async (perMinuteMax = 10_000, scheduler = false): Promise<Messaging> => {
     const app = await TestApp.startWithOrganisation(engine, undefined, {
+      scheduler,
       messaging: { mail: smtp.settings({ perMinuteMax }) },
     });
     const messaging = new Messaging(app);
@@ -96,7 +97,7 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
   });
 
   it('works by itself while the program serves, also for acts with an Idempotency-Key', async () => {
-    const messaging = await start();
+    const messaging = await start(10_000, true);
     const { app } = messaging;
     const complaints: unknown[] = [];
     const keep = (line: unknown): number => complaints.push(line);
@@ -125,7 +126,7 @@ describe.each(ENGINES)('the outbox on %s', (engine) => {
   });
 
   it('finishes what is being sent when the program stops, and begins nothing more', async () => {
-    const messaging = await start();
+    const messaging = await start(10_000, true);
     const { app } = messaging;
     let release = (): void => undefined;
     let began = (): void => undefined;

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
+import { programPath } from '../../platform/files/program-path.js';
 
 export interface MailModel {
   readonly title: string;
@@ -23,15 +23,6 @@ export class MailTemplates {
 }
 
 function compiled(file: string, options: { noEscape: boolean }): (model: MailModel) => string {
-  const source = readFileSync(join(templateFolder(), file), 'utf8');
+  const source = readFileSync(programPath('templates', 'messages', file), 'utf8');
   return Handlebars.create().compile(source, { ...options, strict: true });
-}
-
-/** `templates/messages` of the installation, found from the sources as well as from `dist`. */
-function templateFolder(): string {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    const candidate = join(folder, 'templates', 'messages');
-    if (existsSync(candidate)) return candidate;
-    if (folder === dirname(folder)) throw new Error('The folder templates/messages is missing');
-  }
 }

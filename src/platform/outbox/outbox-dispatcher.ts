@@ -3,12 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type BeforeApplicationShutdown,
+  Inject,
   Injectable,
   Logger,
   type OnModuleInit,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
 import { type OutboxChannel, TemporaryFault } from './outbox-channel.js';
 import { type Claimed, OutboxClaims } from './outbox-claims.js';
 import { Outbox } from './outbox.js';
@@ -34,7 +37,8 @@ const RECORD_AGAIN_MS = [1_000, 5_000, 20_000];
  * repetition carries the same Message-ID (mail) or message id (webhook), made from the row's id, by
  * which mail servers and receivers recognise and drop it.
  *
- * Works on its own only while the program serves; `dispatchDue` may be called at any time.
+ * Works on its own only while the program serves and unless it is told not to (`SCHEDULER=off`);
+ * `dispatchDue` may be called at any time.
  */
 @Injectable()
 export class OutboxDispatcher implements OnModuleInit, BeforeApplicationShutdown {
@@ -53,9 +57,11 @@ export class OutboxDispatcher implements OnModuleInit, BeforeApplicationShutdown
     private readonly outbox: Outbox,
     private readonly claims: OutboxClaims,
     private readonly host: HttpAdapterHost,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
+    if (!this.config.scheduler) return;
     this.outbox.onCommitted(() => this.wake());
     this.host.httpAdapter.getInstance<FastifyInstance>().addHook('onListen', (done) => {
       this.start();

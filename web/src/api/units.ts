@@ -1,0 +1,17 @@
+import { computed, type ComputedRef } from 'vue';
+import { useQuery } from '@tanstack/vue-query';
+import { api, call, type Schemas } from './client';
+
+export type UnitNode = Schemas['UnitNode'];
+
+const FRESH_MS = 5 * 60_000;
+
+/** The units that the person may see, as a tree. */
+export function useUnits(): { tree: ComputedRef<UnitNode[]>; loading: ComputedRef<boolean> } {
+  const { data, isPending } = useQuery({
+    queryKey: ['units', 'tree'],
+    queryFn: () => call(api.GET('/api/units/tree')),
+    staleTime: FRESH_MS,
+  });
+  return { tree: computed(() => data.value ?? []), loading: computed(() => isPending.value) };
+}

@@ -1,0 +1,32 @@
+export type Tone = 'primary' | 'success' | 'warning' | 'danger' | 'info';
+
+/** Whose turn it is, by colour: blue at work, amber waiting for a decision, red sent back, green done. */
+const TONES: Readonly<Record<string, Readonly<Record<string, Tone>>>> = {
+  IssueStatus: {
+    DRAFT: 'info',
+    REGISTERED: 'info',
+    ASSIGNED: 'warning',
+    PLANNING: 'primary',
+    PLAN_REVIEW: 'warning',
+    RECTIFYING: 'primary',
+    CLOSURE_REVIEW: 'warning',
+    CLOSED: 'success',
+    ARCHIVED: 'success',
+  },
+  TaskStatus: { IN_PROGRESS: 'primary', DONE: 'success' },
+  ReportStatus: {
+    DRAFT: 'primary',
+    SUBMITTED: 'warning',
+    RETURNED: 'danger',
+    ACCEPTED: 'success',
+    CONSOLIDATED: 'success',
+  },
+  ClosureApplicationStatus: {
+    SUBMITTED: 'warning',
+    IN_REVIEW: 'warning',
+    RETURNED: 'danger',
+    APPROVED: 'success',
+  },
+};
+
+export const toneOf = (list: string, code: string): Tone => TONES[list]?.[code] ?? 'info';

@@ -1,0 +1,67 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { ApiError } from './api/errors';
+import { loadSession, session } from './session/session';
+import { SCREENS } from './screens';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The last breadcrumb and the title of the window. */
+    readonly title?: string;
+    readonly crumbs?: readonly { readonly label: string; readonly to?: string }[];
+    readonly public?: boolean;
+    /** One of these is needed; the server decides again on every request. */
+    readonly permissions?: readonly string[];
+  }
+}
+
+const PRODUCT = '专项治理对账销号系统';
+
+const routes: RouteRecordRaw[] = [
+  {
+    path: '/login',
+    component: () => import('./views/login/LoginView.vue'),
+    meta: { title: '登录', public: true },
+  },
+  {
+    path: '/password',
+    component: () => import('./views/login/PasswordView.vue'),
+    meta: { title: '修改密码' },
+  },
+  {
+    path: '/',
+    component: () => import('./shell/AppShell.vue'),
+    redirect: '/home',
+    children: [
+      ...SCREENS,
+      {
+        path: ':rest(.*)*',
+        component: () => import('./views/NotFound.vue'),
+        meta: { title: '页面不存在' },
+      },
+    ],
+  },
+];
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});
+
+router.beforeEach(async (to) => {
+  if (to.meta.public) return true;
+  try {
+    await loadSession();
+  } catch (error) {
+    if (error instanceof ApiError)
+      return { path: '/login', query: { to: to.fullPath, offline: '1' } };
+    throw error;
+  }
+  if (!session.me) return { path: '/login', query: { to: to.fullPath } };
+  if (session.me.mustChangePassword && to.path !== '/password') return '/password';
+  return true;
+});
+
+router.afterEach((to) => {
+  document.title = to.meta.title ? `${to.meta.title} - ${PRODUCT}` : PRODUCT;
+});

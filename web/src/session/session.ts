@@ -1,0 +1,71 @@
+import { computed, reactive, shallowRef } from 'vue';
+import { api, call, type Schemas } from '@/api/client';
+
+export type Me = Schemas['MeView'];
+
+/** A person waits until he has signed in again, or has left. */
+interface Renewal {
+  readonly done: Promise<void>;
+  readonly finish: () => void;
+}
+
+const me = shallowRef<Me>();
+const renewal = shallowRef<Renewal>();
+
+/** Who uses this page. The session itself is a cookie out of reach of scripts. */
+export const session = reactive({
+  me,
+  /** The session has run out while the page was open; `SignInAgain.vue` shows its dialog. */
+  expired: computed(() => renewal.value !== undefined),
+});
+
+/** True when the person may do this at least somewhere; whether here, the server's `allowedActions` say. */
+export const may = (permission: string): boolean => permission in (me.value?.permissions ?? {});
+
+export const mayAny = (permissions: readonly string[]): boolean => permissions.some(may);
+
+export const hasRole = (...roles: readonly Schemas['Role'][]): boolean =>
+  roles.some((role) => me.value?.roles.includes(role));
+
+/** Finds out once whether a session is open. */
+export async function loadSession(): Promise<Me | undefined> {
+  if (me.value) return me.value;
+  const { data, response } = await api.GET('/api/auth/me');
+  if (response.ok) me.value = data;
+  return me.value;
+}
+
+/** @throws {ApiError} with the reason, for example how long the account is locked. */
+export async function signIn(username: string, password: string): Promise<Me> {
+  const body = { username, password, cookie: true };
+  const { user } = await call(api.POST('/api/auth/login', { body }));
+  me.value = user;
+  return user;
+}
+
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  const body = { currentPassword, newPassword };
+  const { user } = await call(api.POST('/api/auth/password', { body }));
+  me.value = user;
+}
+
+export async function signOut(): Promise<void> {
+  await api.POST('/api/auth/logout');
+  me.value = undefined;
+}
+
+/** Resolves when the person has signed in again on the page that is open. */
+export function signInAgain(): Promise<void> {
+  if (!renewal.value) {
+    let finish = (): void => undefined;
+    const done = new Promise<void>((resolve) => (finish = resolve));
+    renewal.value = { done, finish };
+  }
+  return renewal.value.done;
+}
+
+/** The dialog has signed the same person in again: what waited goes on. */
+export function signedInAgain(): void {
+  renewal.value?.finish();
+  renewal.value = undefined;
+}

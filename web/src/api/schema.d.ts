@@ -8871,6 +8871,11 @@ export interface components {
              */
             urgedAt: string;
         };
+        /**
+         * @description 未催办原因
+         * @enum {string}
+         */
+        UrgeObstacle: "NOT_FOUND" | "NOT_PERMITTED" | "NOT_ASSIGNED" | "CLOSED" | "ENDED" | "UNDER_REVIEW" | "URGED_RECENTLY";
         IssueSupervision: {
             /** @description 督办等级 */
             level: components["schemas"]["SuperviseLevel"] | null;
@@ -8882,6 +8887,8 @@ export interface components {
             measures: components["schemas"]["MeasureBody"][];
             /** @description 催办 */
             urges: components["schemas"]["IssueUrgeItem"][];
+            /** @description 未催办原因 */
+            urgeObstacle: components["schemas"]["UrgeObstacle"] | null;
         };
         IssueUrgeBody: {
             /**
@@ -8949,11 +8956,6 @@ export interface components {
             /** @description 筛选条件 */
             filter?: components["schemas"]["IssueUrgeFilter"];
         };
-        /**
-         * @description 未催办原因
-         * @enum {string}
-         */
-        UrgeObstacle: "NOT_FOUND" | "NOT_PERMITTED" | "NOT_ASSIGNED" | "CLOSED" | "ENDED" | "UNDER_REVIEW" | "URGED_RECENTLY";
         SkippedIssueUrge: {
             /**
              * Format: uuid

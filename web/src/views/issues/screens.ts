@@ -20,6 +20,16 @@ export const ISSUE_SCREENS: readonly RouteRecordRaw[] = [
     meta: { title: '修改问题', crumbs: IN_ISSUES, permissions: ['issue.edit'] },
   },
   {
+    path: 'issues/:id/plan',
+    component: () => import('./plan/PlanPage.vue'),
+    meta: { title: '填写整改方案', crumbs: IN_ISSUES, permissions: ['plan.edit'] },
+  },
+  {
+    path: 'issues/:id/closure',
+    component: () => import('./closure/ClosurePage.vue'),
+    meta: { title: '申请销号', crumbs: IN_ISSUES, permissions: ['closure.apply'] },
+  },
+  {
     path: 'issues/:id',
     component: () => import('./detail/IssueDetail.vue'),
     meta: { title: '问题详情', crumbs: IN_ISSUES, permissions: ['issue.read'] },

@@ -67,11 +67,11 @@ export function escalationCandidates(
   });
 }
 
-/** Issues whose deadline (or review) is so many days ahead. */
-export function reminderCandidates(campaignId: string, day: string): Candidates[] {
+/** Issues whose deadline (or review) is on one of these days. */
+export function reminderCandidates(campaignId: string, days: readonly string[]): Candidates[] {
   return MARKS.filter(({ basis }) => basis !== 'RECEIPT').map(({ basis, column, rows }) => ({
     basis,
-    where: sql`i.campaign_id = ${campaignId} AND ${rows} AND ${column} = ${day}`,
+    where: sql`i.campaign_id = ${campaignId} AND ${rows} AND ${column} IN ${inList(days)}`,
   }));
 }
 

@@ -10,6 +10,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { IssueRow } from '../issues/issue.lifecycle.js';
 import {
+  anyOpen,
   type Candidates,
   escalationCandidates,
   expiredDrafts,
@@ -77,6 +78,7 @@ export class EscalationService {
       if (campaign.status !== 'ACTIVE' || !campaign.definition.escalation.enabled) continue;
       await this.clearStale(campaign, report);
       await this.renewDrafts(campaign, today, report);
+      if (!(await anyOpen(this.reader, campaign.id))) continue;
       await this.remind(campaign, today, report);
       const { escalation } = campaign.definition;
       for (const candidates of escalationCandidates(campaign.id, today, escalation)) {

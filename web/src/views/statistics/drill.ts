@@ -30,8 +30,13 @@ export const figureOf = (
 ): Figure | undefined => figures.find((figure) => figure.id === id);
 
 /** 6/28: small denominators mislead when only the percentage is shown. */
-export const basisOf = ({ numerator, denominator, unit }: Figure): string =>
-  unit === 'PERCENT' && denominator !== null ? `${numerator}/${denominator}` : '';
+export function basisOf({ id, numerator, denominator, unit }: Figure): string {
+  if (unit !== 'PERCENT' || denominator === null) return '';
+  // Money is counted in fen.
+  return id === 'recoveryRate'
+    ? `${(numerator / 100).toFixed(2)}/${(denominator / 100).toFixed(2)}元`
+    : `${numerator}/${denominator}`;
+}
 
 export const unitName = (row: { unit: { name: string }; ownLevel?: boolean }): string =>
   row.ownLevel ? `${row.unit.name}（本级）` : row.unit.name;

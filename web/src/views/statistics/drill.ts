@@ -1,5 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router';
 import type { Schemas } from '@/api/client';
+import { money } from '@/components/format';
 import { may } from '@/session/session';
 import type { StatisticsQuery } from './useStatisticsFilter';
 
@@ -34,7 +35,7 @@ export function basisOf({ id, numerator, denominator, unit }: Figure): string {
   if (unit !== 'PERCENT' || denominator === null) return '';
   // Money is counted in fen.
   return id === 'recoveryRate'
-    ? `${(numerator / 100).toFixed(2)}/${(denominator / 100).toFixed(2)}元`
+    ? `${money(numerator)}/${money(denominator)}元`
     : `${numerator}/${denominator}`;
 }
 

@@ -28,7 +28,7 @@ export function useStatisticsFilter(): {
 } {
   const { query, patch, replace } = useUrlQuery([]);
   const { data, error, refetch } = useQuery({
-    queryKey: ['campaigns', 'choices'],
+    queryKey: ['campaigns', 'dashboard'],
     queryFn: () =>
       call(
         api.GET('/api/campaigns', {

@@ -1,30 +1,48 @@
-import { computed, type ComputedRef } from 'vue';
+import { computed, type ComputedRef, type MaybeRefOrGetter, toValue } from 'vue';
 import { useQuery } from '@tanstack/vue-query';
 import { api, call, type Schemas } from './client';
 import type { Choice } from './dictionary';
 
 export type Campaign = Schemas['CampaignListItem'];
+export type CategoryGroup = Schemas['CategoryGroupView'];
 
 const FRESH_MS = 5 * 60_000;
-const MOST = 100;
+const ALL = { page: 1, pageSize: 200 };
 
-/** The campaigns that the person may see, newest first. */
+/** The campaigns that the person works in, the newest first; `active` leaves out the closed ones. */
 export function useCampaigns(): {
-  campaigns: ComputedRef<readonly Campaign[]>;
-  choices: ComputedRef<readonly Choice[]>;
+  all: ComputedRef<readonly Campaign[]>;
+  active: ComputedRef<readonly Campaign[]>;
+  choices: () => Choice[];
   loading: ComputedRef<boolean>;
   error: ComputedRef<Error | null>;
 } {
   const { data, isPending, error } = useQuery({
     queryKey: ['campaigns', 'choices'],
-    queryFn: () => call(api.GET('/api/campaigns', { params: { query: { pageSize: MOST } } })),
+    queryFn: () => call(api.GET('/api/campaigns', { params: { query: ALL } })),
     staleTime: FRESH_MS,
   });
-  const campaigns = computed(() => data.value?.items ?? []);
+  const all = computed(() => data.value?.items ?? []);
   return {
-    campaigns,
-    choices: computed(() => campaigns.value.map(({ id, title }) => ({ value: id, label: title }))),
+    all,
+    active: computed(() => all.value.filter(({ status }) => status === 'ACTIVE')),
+    choices: () => all.value.map(({ id, title }) => ({ value: id, label: title })),
     loading: computed(() => isPending.value),
     error: computed(() => error.value),
   };
+}
+
+/** Problem categories of one campaign in their groups, each with the check items that ask about it. */
+export function useCategories(campaignId: MaybeRefOrGetter<string | undefined>): {
+  groups: ComputedRef<readonly CategoryGroup[]>;
+} {
+  const id = computed(() => toValue(campaignId) ?? '');
+  const { data } = useQuery({
+    queryKey: ['campaigns', 'categories', id],
+    queryFn: () =>
+      call(api.GET('/api/campaigns/{id}/categories', { params: { path: { id: id.value } } })),
+    enabled: computed(() => id.value !== ''),
+    staleTime: FRESH_MS,
+  });
+  return { groups: computed(() => data.value ?? []) };
 }

@@ -1,19 +1,10 @@
 import type { Schemas } from '@/api/client';
+import { money } from '@/components/format';
 import type { Column, Filter } from '@/resource/types';
 import type { Choice } from '@/api/dictionary';
 
 export type LedgerLine = Schemas['LedgerLine'];
 type Label = (list: string, code: string | null | undefined) => string;
-
-const FEN_PER_YUAN = 100;
-/** 1,234.50 out of 123450 fen. */
-export const yuan = (fen: number | null): string | undefined =>
-  fen === null
-    ? undefined
-    : (fen / FEN_PER_YUAN).toLocaleString('zh-CN', {
-        minimumFractionDigits: 2,
-        maximumFractionDigits: 2,
-      });
 
 const people = (persons: LedgerLine['persons']): string =>
   persons.map(({ name, post }) => [name, post].filter(Boolean).join(' ')).join('、');
@@ -22,7 +13,7 @@ const people = (persons: LedgerLine['persons']): string =>
 export const ledgerColumns = (label: Label): readonly Column<LedgerLine>[] => [
   { key: 'issueNo', label: '问题编号', width: 182, numeric: true, sortable: true, fixed: true },
   { key: 'statement', label: '存在的问题', width: 230, fixed: true },
-  { key: 'light', label: '时限灯', width: 116 },
+  { key: 'light', label: '时限灯', width: 152 },
   { key: 'status', label: '整改状态', width: 118 },
   {
     key: 'responsibleUnit',
@@ -74,7 +65,7 @@ export const ledgerColumns = (label: Label): readonly Column<LedgerLine>[] => [
     width: 128,
     numeric: true,
     align: 'right',
-    text: ({ recoveredFen }) => yuan(recoveredFen),
+    text: ({ recoveredFen }) => money(recoveredFen),
   },
   {
     key: 'refundedFen',
@@ -82,7 +73,7 @@ export const ledgerColumns = (label: Label): readonly Column<LedgerLine>[] => [
     width: 128,
     numeric: true,
     align: 'right',
-    text: ({ refundedFen }) => yuan(refundedFen),
+    text: ({ refundedFen }) => money(refundedFen),
   },
   { key: 'rulesMade', label: '建章立制', width: 180, hidden: true },
   { key: 'extendedCheck', label: '举一反三情况', width: 180, hidden: true },

@@ -17,12 +17,10 @@ interface ChosenCampaign {
 /** The campaign of a page that shows one: from the address, else the newest that still runs. */
 export function useChosenCampaign(): ChosenCampaign {
   const { query, patch } = useUrlQuery([]);
-  const { campaigns, loading, error } = useCampaigns();
+  const { all, active, loading, error } = useCampaigns();
   const campaign = computed(
     () =>
-      campaigns.value.find(({ id }) => id === query.value.campaignId) ??
-      campaigns.value.find(({ status }) => status === 'ACTIVE') ??
-      campaigns.value[0],
+      all.value.find(({ id }) => id === query.value.campaignId) ?? active.value[0] ?? all.value[0],
   );
   return {
     campaign,
@@ -30,7 +28,7 @@ export function useChosenCampaign(): ChosenCampaign {
       get: () => campaign.value?.id,
       set: (campaignId) => patch({ campaignId }),
     }),
-    none: computed(() => !loading.value && !error.value && campaigns.value.length === 0),
+    none: computed(() => !loading.value && !error.value && all.value.length === 0),
     error,
     query,
     patch,

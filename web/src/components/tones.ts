@@ -22,11 +22,22 @@ const TONES: Readonly<Record<string, Readonly<Record<string, Tone>>>> = {
     CONSOLIDATED: 'success',
   },
   ClosureApplicationStatus: {
-    SUBMITTED: 'warning',
-    IN_REVIEW: 'warning',
+    PENDING: 'warning',
     RETURNED: 'danger',
     APPROVED: 'success',
   },
+  NoticeStatus: {
+    ISSUED: 'warning',
+    SIGNED: 'primary',
+    REPLIED: 'warning',
+    RETURNED: 'danger',
+    CONTINUED: 'primary',
+    CONCLUDED: 'success',
+  },
+  ReplyStatus: { UNSIGNED: 'warning', SIGNED: 'primary' },
+  ReplyVerdict: { CONCLUDED: 'success', RETURNED: 'danger', CONTINUED: 'primary' },
+  SupervisionMeasureStatus: { PROPOSED: 'warning', CONFIRMED: 'primary', DONE: 'success' },
+  ExtensionStatus: { PENDING: 'warning', APPROVED: 'success', REJECTED: 'danger' },
 };
 
 export const toneOf = (list: string, code: string): Tone => TONES[list]?.[code] ?? 'info';

@@ -15,7 +15,8 @@ import {
   OutTexts,
 } from '../../platform/http/output.js';
 import { Narrative } from '../schedule/report.narrative.js';
-import { CORRECTION_STATUS, REPORT_DECISION } from './report.codes.js';
+import { BalanceFigures } from '../../registers/ledger/balance.body.js';
+import { CORRECTION_STATUS, REPORT_DECISION, SEALED_FIGURES } from './report.codes.js';
 
 const NULLABLE = { nullable: true } as const;
 
@@ -61,9 +62,18 @@ export class FigureChange {
   @OutInteger('现在') current: number;
 }
 
+/** A figure under the id that statistics know it by, so that its rows can be asked for. */
+export class SealedFigure {
+  @ApiProperty({ description: '统计指标', enum: SEALED_FIGURES })
+  id: (typeof SEALED_FIGURES)[number];
+  @OutInteger('数值') value: number;
+}
+
 /** What the books suggest to write, as they stand now. */
 export class SuggestedSections {
   @OutInstant('截至') asOf: string;
+  @OutObject(() => BalanceFigures, '本期增减') balance: BalanceFigures;
+  @OutObjects(() => SealedFigure, '累计数字') figures: SealedFigure[];
   @OutText('引语') opening: string;
   @OutText('总体进展') overview: string;
   @OutObjects(() => SuggestedTask, '重点任务推进') tasks: SuggestedTask[];
@@ -177,6 +187,36 @@ export class ReportVersionItem {
   @OutText('本单位上一封存版本的摘要', NULLABLE) previousHash: string | null;
   @OutText('签发人') sealedByName: string;
   @OutInstant('封存时间') sealedAt: string;
+}
+
+export class SealedSection {
+  @OutText('部分的标题') title: string;
+  @OutText('内容') text: string;
+}
+
+/** A line of a sealed ledger, with the cells that a correction may change. */
+export class SealedRow {
+  @OutText('问题编号') issueNo: string;
+  @OutText('问题类别') category: string;
+  @OutText('存在的问题') statement: string;
+  @OutText('原因分析') causeAnalysis: string;
+  @OutText('整改进展情况') progress: string;
+  @OutText('整改状态') status: string;
+  @OutText('备注') remark: string;
+}
+
+/** A sealed version as it is read on a screen; every word of it is at `versions/<versionNo>.json`. */
+export class SealedContents {
+  @OutInteger('版本号') versionNo: number;
+  @OutText('内容摘要（SHA-256）') sha256: string;
+  @OutInstant('截止时点') asOf: string;
+  @OutFlag('零报告') isNil: boolean;
+  @OutObject(() => BalanceFigures, '本期增减；不由台账生成的报告为空', NULLABLE)
+  balance: BalanceFigures | null;
+  @OutObjects(() => SealedFigure, '累计数字') figures: SealedFigure[];
+  @OutObjects(() => SealedSection, '正文各部分，可以更正') sections: SealedSection[];
+  @OutTexts('台账附注') notes: string[];
+  @OutObjects(() => SealedRow, '台账各行；没有查看问题权限的为空') rows: SealedRow[];
 }
 
 export class VerificationFault {

@@ -25,6 +25,7 @@ export class ReportListItem {
   @OutId('专项治理') campaignId: string;
   @OutObject(() => NamedRef, '填报单位') unit: NamedRef;
   @OutText('报送规则编号', { example: 'QJ-M' }) ruleCode: string;
+  @OutText('报送事项', { example: '农村低保专项治理工作台账' }) ruleName: string;
   @OutCode(REPORT_TYPE) reportType: string;
   @OutText('期间', { example: '2020-04' }) period: string;
   @OutText('期间名称', { example: '2020年4月' }) periodLabel: string;
@@ -33,6 +34,8 @@ export class ReportListItem {
   @OutInstant('应报时刻：从这一刻起为迟报', NULLABLE) dueAt: string | null;
   @OutDate('建议报送日期（应报日期为休息日时）', NULLABLE) suggestedOn: string | null;
   @OutInstant('截止时点', NULLABLE) asOf: string | null;
+  @OutInteger('距应报（重报）日期的天数，已过的为负；不再等待的为空', NULLABLE)
+  daysLeft: number | null;
   @OutFlag('零报告') isNil: boolean;
   @OutInstant('首次报送时间', NULLABLE) firstSubmittedAt: string | null;
   @OutFlag('迟报，或已过期限尚未报送') late: boolean;
@@ -42,6 +45,8 @@ export class ReportListItem {
   @OutDate('重报期限', NULLABLE) resubmitOn: string | null;
   @OutInteger('生效的版本号', NULLABLE) officialVersionNo: number | null;
   @OutFlag('汇总时漏报') missed: boolean;
+  @OutInteger('催报次数') urgeCount: number;
+  @OutFlag('当前用户可以催报') canUrge: boolean;
   @OutInteger('版本') version: number;
 }
 
@@ -83,7 +88,6 @@ export class SuggestedSections {
 }
 
 export class ReportBody extends ReportListItem {
-  @OutText('报送事项', { example: '农村低保专项治理工作台账' }) ruleName: string;
   @OutText('报送要求', { example: '应于2020年4月30日（周四）前报送' }) dueNotice: string;
   @OutDate('覆盖期起') coversFrom: string;
   @OutDate('覆盖期止') coversTo: string;

@@ -136,7 +136,7 @@ export class DutyQueries {
     const byId = new Map(rows.map((row) => [row.id, row]));
     const now = this.clock.now();
     return lines.flatMap(({ source }) => {
-      if (typeof source !== 'string') return [plannedDuty(source, tree)];
+      if (typeof source !== 'string') return [plannedDuty(source, tree, now)];
       const row = byId.get(source);
       return row ? [dutyOfReport(scheduledReportOf(row), tree, now)] : [];
     });

@@ -231,6 +231,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ui-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的界面设置 */
+        get: operations["uiPreference_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ui-preferences/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 保存一项界面设置
+         * @description 后保存的覆盖先保存的。
+         */
+        put: operations["uiPreference_put"];
+        post?: never;
+        /** 恢复默认 */
+        delete: operations["uiPreference_reset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units": {
         parameters: {
             query?: never;
@@ -3719,6 +3757,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/todo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的待办：各类件数和相应列表的查询条件 */
+        get: operations["desk_todo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3964,6 +4019,46 @@ export interface components {
              * @example 20
              */
             pageSize: number;
+        };
+        UiPreferenceBody: {
+            /**
+             * @description 设置名称
+             * @example issues
+             */
+            key: string;
+            /** @description 布局版本 */
+            version: number;
+            /** @description 设置内容 */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description 保存时间
+             */
+            updatedAt: string;
+        };
+        UiPreferencesBody: {
+            /** @description 本人的全部设置 */
+            items: components["schemas"]["UiPreferenceBody"][];
+        };
+        UiPreferenceInput: {
+            /** @description 布局版本 */
+            version: number;
+            /**
+             * @description 设置内容。最大16KB，最多8层；由界面自定，原样返回
+             * @example {
+             *       "columns": [
+             *         "issueNo",
+             *         "statement"
+             *       ],
+             *       "density": "compact",
+             *       "pageSize": 50
+             *     }
+             */
+            value: {
+                [key: string]: unknown;
+            };
         };
         UnitView: {
             /** Format: uuid */
@@ -5248,6 +5343,8 @@ export interface components {
         Light: "GREEN" | "YELLOW" | "RED" | "GRAY" | "DONE";
         /** @enum {string} */
         RectificationType: "IMMEDIATE" | "TIME_LIMITED" | "LONG_TERM";
+        /** @enum {string} */
+        IssueMyStep: "assign" | "acknowledge" | "submitPlan" | "approvePlan" | "applyClosure" | "decideExtension";
         /** @enum {string} */
         IssueSort: "-createdAt" | "createdAt" | "currentDeadline" | "-currentDeadline" | "issueNo" | "-issueNo";
         IssueListItem: {
@@ -7516,6 +7613,8 @@ export interface components {
             light?: components["schemas"]["Light"][];
             /** @description 整改类型 */
             rectificationType?: components["schemas"]["RectificationType"][];
+            /** @description 待我办理的事项 */
+            myStep?: components["schemas"]["IssueMyStep"];
             /** @description 是否逾期 */
             overdue?: boolean;
             /**
@@ -7827,6 +7926,8 @@ export interface components {
              * @example 应于2020年5月30日（周六）前报送，建议于2020年5月29日（周五）前报送
              */
             dueNotice: string;
+            /** @description 距应报（重报）日期的天数，已过的为负；不再等待的为空 */
+            daysLeft: number | null;
             /** @description 原则性要求：只提醒，不计迟报 */
             soft: boolean;
             /** @description 报告状态 */
@@ -7835,6 +7936,11 @@ export interface components {
             late: boolean;
             /** @description 迟报天数 */
             lateDays: number | null;
+            /**
+             * Format: date
+             * @description 重报期限
+             */
+            resubmitOn: string | null;
             /** @description 催报次数 */
             urgeCount: number;
             /** @description 免报原因 */
@@ -8930,6 +9036,8 @@ export interface components {
             light?: components["schemas"]["Light"][];
             /** @description 整改类型 */
             rectificationType?: components["schemas"]["RectificationType"][];
+            /** @description 待我办理的事项 */
+            myStep?: components["schemas"]["IssueMyStep"];
             /** @description 是否逾期 */
             overdue?: boolean;
             /**
@@ -9008,6 +9116,11 @@ export interface components {
              * @example QJ-M
              */
             ruleCode: string;
+            /**
+             * @description 报送事项
+             * @example 农村低保专项治理工作台账
+             */
+            ruleName: string;
             /** @description 报送内容 */
             reportType: components["schemas"]["ReportType"];
             /**
@@ -9042,6 +9155,8 @@ export interface components {
              * @description 截止时点
              */
             asOf: string | null;
+            /** @description 距应报（重报）日期的天数，已过的为负；不再等待的为空 */
+            daysLeft: number | null;
             /** @description 零报告 */
             isNil: boolean;
             /**
@@ -9066,6 +9181,10 @@ export interface components {
             officialVersionNo: number | null;
             /** @description 汇总时漏报 */
             missed: boolean;
+            /** @description 催报次数 */
+            urgeCount: number;
+            /** @description 当前用户可以催报 */
+            canUrge: boolean;
             /** @description 版本 */
             version: number;
         };
@@ -9163,6 +9282,11 @@ export interface components {
              * @example QJ-M
              */
             ruleCode: string;
+            /**
+             * @description 报送事项
+             * @example 农村低保专项治理工作台账
+             */
+            ruleName: string;
             /** @description 报送内容 */
             reportType: components["schemas"]["ReportType"];
             /**
@@ -9197,6 +9321,8 @@ export interface components {
              * @description 截止时点
              */
             asOf: string | null;
+            /** @description 距应报（重报）日期的天数，已过的为负；不再等待的为空 */
+            daysLeft: number | null;
             /** @description 零报告 */
             isNil: boolean;
             /**
@@ -9221,13 +9347,12 @@ export interface components {
             officialVersionNo: number | null;
             /** @description 汇总时漏报 */
             missed: boolean;
+            /** @description 催报次数 */
+            urgeCount: number;
+            /** @description 当前用户可以催报 */
+            canUrge: boolean;
             /** @description 版本 */
             version: number;
-            /**
-             * @description 报送事项
-             * @example 农村低保专项治理工作台账
-             */
-            ruleName: string;
             /**
              * @description 报送要求
              * @example 应于2020年4月30日（周四）前报送
@@ -9328,6 +9453,11 @@ export interface components {
              * @example QJ-M
              */
             ruleCode: string;
+            /**
+             * @description 报送事项
+             * @example 农村低保专项治理工作台账
+             */
+            ruleName: string;
             /** @description 报送内容 */
             reportType: components["schemas"]["ReportType"];
             /**
@@ -9362,6 +9492,8 @@ export interface components {
              * @description 截止时点
              */
             asOf: string | null;
+            /** @description 距应报（重报）日期的天数，已过的为负；不再等待的为空 */
+            daysLeft: number | null;
             /** @description 零报告 */
             isNil: boolean;
             /**
@@ -9386,13 +9518,12 @@ export interface components {
             officialVersionNo: number | null;
             /** @description 汇总时漏报 */
             missed: boolean;
+            /** @description 催报次数 */
+            urgeCount: number;
+            /** @description 当前用户可以催报 */
+            canUrge: boolean;
             /** @description 版本 */
             version: number;
-            /**
-             * @description 报送事项
-             * @example 农村低保专项治理工作台账
-             */
-            ruleName: string;
             /**
              * @description 报送要求
              * @example 应于2020年4月30日（周四）前报送
@@ -11885,6 +12016,47 @@ export interface components {
             /** @description 每页条数 */
             pageSize: number;
         };
+        /**
+         * @description 待办性质
+         * @enum {string}
+         */
+        TodoKind: "todo" | "warn" | "info";
+        TodoGroup: {
+            /**
+             * @description 待办事项的代码
+             * @example acknowledge
+             */
+            key: string;
+            /**
+             * @description 名称
+             * @example 待我签收
+             */
+            label: string;
+            /** @description 件数 */
+            count: number;
+            /** @description 待办性质 */
+            kind: components["schemas"]["TodoKind"];
+            /**
+             * @description 列表的地址，/api/之后
+             * @example issues
+             */
+            list: string;
+            /**
+             * @description 列表的查询条件，正好查出这些记录
+             * @example {
+             *       "myStep": "acknowledge"
+             *     }
+             */
+            query: {
+                [key: string]: string;
+            };
+        };
+        TodoBody: {
+            /** @description 各类待办；无权办理的不列 */
+            groups: components["schemas"]["TodoGroup"][];
+            /** @description 须本人办理的合计，用于角标 */
+            total: number;
+        };
         FieldFaultBody: {
             /**
              * @description 字段路径
@@ -12535,6 +12707,195 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobBody"];
                 };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    uiPreference_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UiPreferencesBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    uiPreference_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UiPreferenceInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UiPreferenceBody"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    uiPreference_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 字段缺失或格式不对，errors 列出每一处 */
             400: {
@@ -14646,6 +15007,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -16006,6 +16369,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -16348,6 +16713,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -18606,6 +18973,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -18859,6 +19228,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -18940,6 +19311,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19021,6 +19394,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19102,6 +19477,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19187,6 +19564,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19272,6 +19651,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19357,6 +19738,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19438,6 +19821,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19519,6 +19904,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19600,6 +19987,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19683,6 +20072,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19766,6 +20157,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -21273,6 +21666,8 @@ export interface operations {
                 issueId?: string;
                 /** @description 督办（交办）状态 */
                 status?: components["schemas"]["NoticeStatus"][];
+                /** @description 待我办理。待签收、回复、签字或审核回复的 */
+                waitingForMe?: boolean;
                 /** @description 逾期。逾期未签收或未回复 */
                 overdue?: boolean;
                 /** @description 关键词。文号、事项或内容 */
@@ -25762,6 +26157,8 @@ export interface operations {
                 disclosure?: components["schemas"]["Disclosure"][];
                 /** @description 来源问题 */
                 issueId?: string;
+                /** @description 待我审核 */
+                waitingForMe?: boolean;
                 /** @description 标题或编号 */
                 q?: string;
             };
@@ -26896,6 +27293,8 @@ export interface operations {
                 disclosure?: components["schemas"]["Disclosure"][];
                 /** @description 来源问题 */
                 issueId?: string;
+                /** @description 待我审核 */
+                waitingForMe?: boolean;
                 /** @description 标题或编号 */
                 q?: string;
             };
@@ -27426,6 +27825,8 @@ export interface operations {
                 quarter?: string;
                 /** @description 通报状态 */
                 status?: components["schemas"]["BulletinStatus"][];
+                /** @description 待我办理。办理过程的下一步轮到我的 */
+                waitingForMe?: boolean;
                 /** @description 通报的更正、撤回。只看更正、撤回 */
                 noticeKind?: components["schemas"]["BulletinNoticeKind"][];
             };
@@ -28735,6 +29136,8 @@ export interface operations {
                 unitId?: string;
                 /** @description 自查任务状态 */
                 status?: components["schemas"]["FollowUpStatus"][];
+                /** @description 待我办理。待签收、反馈或审核的 */
+                waitingForMe?: boolean;
                 /** @description 只看逾期 */
                 overdue?: boolean;
             };
@@ -28805,6 +29208,8 @@ export interface operations {
                 unitId?: string;
                 /** @description 自查任务状态 */
                 status?: components["schemas"]["FollowUpStatus"][];
+                /** @description 待我办理。待签收、反馈或审核的 */
+                waitingForMe?: boolean;
                 /** @description 只看逾期 */
                 overdue?: boolean;
             };
@@ -29930,6 +30335,43 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    desk_todo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodoBody"];
                 };
             };
             /** @description 未登录或登录已过期 */

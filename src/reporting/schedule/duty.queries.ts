@@ -89,6 +89,7 @@ export class DutyQueries {
     const received = sql`r.receiver_unit_id IN ${inList(own)}`;
     const soon = await this.soon(own, tree);
     return {
+      today: this.clock.today(),
       owed: [
         ...(await list(
           sql`r.unit_id IN ${inList(own)}`,

@@ -53,6 +53,7 @@ export class DutyBody {
 
 /** What one's own unit has to do with reports. */
 export class DutiesBody {
+  @OutDate('今天') today: string;
   @OutObjects(() => DutyBody, '本单位应报：未报的，和30日内将开始填报的') owed: DutyBody[];
   @OutObjects(() => DutyBody, '报来待接收的') toReceive: DutyBody[];
   @OutObjects(() => DutyBody, '应向本单位报送、已过期限未报的') missing: DutyBody[];

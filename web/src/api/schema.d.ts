@@ -7949,6 +7949,11 @@ export interface components {
             version: number | null;
         };
         DutiesBody: {
+            /**
+             * Format: date
+             * @description 今天
+             */
+            today: string;
             /** @description 本单位应报：未报的，和30日内将开始填报的 */
             owed: components["schemas"]["DutyBody"][];
             /** @description 报来待接收的 */

@@ -6,7 +6,7 @@ import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import { inList, join, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
-import { offsetOf, type Page } from '../../platform/http/paging.js';
+import { type FiltersOf, offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { refOf } from '../../registers/issues/issue.views.js';
 import { noticeOf } from '../schedule/report-instances.js';
@@ -61,15 +61,21 @@ export class ReportQueries {
     const rows = await this.reader.all<StoredReport>(sql`
       SELECT r.* FROM reports AS r WHERE ${where}
       ORDER BY r.due_on DESC NULLS LAST, r.period DESC, r.unit_id, r.id LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
-    const total = await this.reader.one<{ total: number }>(
-      sql`SELECT COUNT(*) AS total FROM reports AS r WHERE ${where}`,
-    );
     return {
       items: rows.map((row) => this.item(reportOf(row), tree)),
-      total: total?.total ?? 0,
+      total: await this.count(caller, query),
       page: query.page,
       pageSize: query.pageSize,
     };
+  }
+
+  /** How many reports the list has in all. */
+  async count(caller: Caller, query: FiltersOf<ReportListQuery>): Promise<number> {
+    const where = join(this.conditions(caller, query, await this.units.load()), ' AND ');
+    const row = await this.reader.one<{ total: number }>(
+      sql`SELECT COUNT(*) AS total FROM reports AS r WHERE ${where}`,
+    );
+    return row?.total ?? 0;
   }
 
   /** @throws 404 when the report does not exist or is out of scope. */
@@ -184,7 +190,7 @@ export class ReportQueries {
     };
   }
 
-  private conditions(caller: Caller, query: ReportListQuery, tree: UnitTree): Sql[] {
+  private conditions(caller: Caller, query: FiltersOf<ReportListQuery>, tree: UnitTree): Sql[] {
     const { campaignId, unitId, ruleCode, period, status, late } = query;
     const { receiverUnitId, dueFrom, dueTo, nil, waitingForMe } = query;
     const isLate = lateSql(this.clock.now());

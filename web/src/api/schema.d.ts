@@ -231,6 +231,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ui-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的界面设置 */
+        get: operations["uiPreference_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ui-preferences/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 保存一项界面设置
+         * @description 后保存的覆盖先保存的。
+         */
+        put: operations["uiPreference_put"];
+        post?: never;
+        /** 恢复默认 */
+        delete: operations["uiPreference_reset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units": {
         parameters: {
             query?: never;
@@ -3702,6 +3740,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/todo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的待办：各类件数和相应列表的查询条件 */
+        get: operations["desk_todo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3947,6 +4002,46 @@ export interface components {
              * @example 20
              */
             pageSize: number;
+        };
+        UiPreferenceBody: {
+            /**
+             * @description 设置名称
+             * @example issues
+             */
+            key: string;
+            /** @description 布局版本 */
+            version: number;
+            /** @description 设置内容 */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description 保存时间
+             */
+            updatedAt: string;
+        };
+        UiPreferencesBody: {
+            /** @description 本人的全部设置 */
+            items: components["schemas"]["UiPreferenceBody"][];
+        };
+        UiPreferenceInput: {
+            /** @description 布局版本 */
+            version: number;
+            /**
+             * @description 设置内容。最大16KB，最多8层；由界面自定，原样返回
+             * @example {
+             *       "columns": [
+             *         "issueNo",
+             *         "statement"
+             *       ],
+             *       "density": "compact",
+             *       "pageSize": 50
+             *     }
+             */
+            value: {
+                [key: string]: unknown;
+            };
         };
         UnitView: {
             /** Format: uuid */
@@ -5231,6 +5326,8 @@ export interface components {
         Light: "GREEN" | "YELLOW" | "RED" | "GRAY" | "DONE";
         /** @enum {string} */
         RectificationType: "IMMEDIATE" | "TIME_LIMITED" | "LONG_TERM";
+        /** @enum {string} */
+        IssueMyStep: "assign" | "acknowledge" | "submitPlan" | "approvePlan" | "applyClosure" | "decideExtension";
         /** @enum {string} */
         IssueSort: "-createdAt" | "createdAt" | "currentDeadline" | "-currentDeadline" | "issueNo" | "-issueNo";
         IssueListItem: {
@@ -7499,6 +7596,8 @@ export interface components {
             light?: components["schemas"]["Light"][];
             /** @description 整改类型 */
             rectificationType?: components["schemas"]["RectificationType"][];
+            /** @description 待我办理的事项 */
+            myStep?: components["schemas"]["IssueMyStep"];
             /** @description 是否逾期 */
             overdue?: boolean;
             /**
@@ -8871,6 +8970,11 @@ export interface components {
              */
             urgedAt: string;
         };
+        /**
+         * @description 未催办原因
+         * @enum {string}
+         */
+        UrgeObstacle: "NOT_FOUND" | "NOT_PERMITTED" | "NOT_ASSIGNED" | "CLOSED" | "ENDED" | "UNDER_REVIEW" | "URGED_RECENTLY";
         IssueSupervision: {
             /** @description 督办等级 */
             level: components["schemas"]["SuperviseLevel"] | null;
@@ -8882,6 +8986,8 @@ export interface components {
             measures: components["schemas"]["MeasureBody"][];
             /** @description 催办 */
             urges: components["schemas"]["IssueUrgeItem"][];
+            /** @description 未催办原因 */
+            urgeObstacle: components["schemas"]["UrgeObstacle"] | null;
         };
         IssueUrgeBody: {
             /**
@@ -8913,6 +9019,8 @@ export interface components {
             light?: components["schemas"]["Light"][];
             /** @description 整改类型 */
             rectificationType?: components["schemas"]["RectificationType"][];
+            /** @description 待我办理的事项 */
+            myStep?: components["schemas"]["IssueMyStep"];
             /** @description 是否逾期 */
             overdue?: boolean;
             /**
@@ -8949,11 +9057,6 @@ export interface components {
             /** @description 筛选条件 */
             filter?: components["schemas"]["IssueUrgeFilter"];
         };
-        /**
-         * @description 未催办原因
-         * @enum {string}
-         */
-        UrgeObstacle: "NOT_FOUND" | "NOT_PERMITTED" | "NOT_ASSIGNED" | "CLOSED" | "ENDED" | "UNDER_REVIEW" | "URGED_RECENTLY";
         SkippedIssueUrge: {
             /**
              * Format: uuid
@@ -11786,6 +11889,47 @@ export interface components {
             /** @description 每页条数 */
             pageSize: number;
         };
+        /**
+         * @description 待办性质
+         * @enum {string}
+         */
+        TodoKind: "todo" | "warn" | "info";
+        TodoGroup: {
+            /**
+             * @description 待办事项的代码
+             * @example acknowledge
+             */
+            key: string;
+            /**
+             * @description 名称
+             * @example 待我签收
+             */
+            label: string;
+            /** @description 件数 */
+            count: number;
+            /** @description 待办性质 */
+            kind: components["schemas"]["TodoKind"];
+            /**
+             * @description 列表的地址，/api/之后
+             * @example issues
+             */
+            list: string;
+            /**
+             * @description 列表的查询条件，正好查出这些记录
+             * @example {
+             *       "myStep": "acknowledge"
+             *     }
+             */
+            query: {
+                [key: string]: string;
+            };
+        };
+        TodoBody: {
+            /** @description 各类待办；无权办理的不列 */
+            groups: components["schemas"]["TodoGroup"][];
+            /** @description 须本人办理的合计，用于角标 */
+            total: number;
+        };
         FieldFaultBody: {
             /**
              * @description 字段路径
@@ -12436,6 +12580,195 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobBody"];
                 };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    uiPreference_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UiPreferencesBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    uiPreference_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UiPreferenceInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UiPreferenceBody"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    uiPreference_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 字段缺失或格式不对，errors 列出每一处 */
             400: {
@@ -14547,6 +14880,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -15907,6 +16242,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -16249,6 +16586,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -18507,6 +18846,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -18760,6 +19101,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -18841,6 +19184,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -18922,6 +19267,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19003,6 +19350,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19088,6 +19437,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19173,6 +19524,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19258,6 +19611,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19339,6 +19694,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19420,6 +19777,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19501,6 +19860,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19584,6 +19945,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19667,6 +20030,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -21174,6 +21539,8 @@ export interface operations {
                 issueId?: string;
                 /** @description 督办（交办）状态 */
                 status?: components["schemas"]["NoticeStatus"][];
+                /** @description 待我办理。待签收、回复、签字或审核回复的 */
+                waitingForMe?: boolean;
                 /** @description 逾期。逾期未签收或未回复 */
                 overdue?: boolean;
                 /** @description 关键词。文号、事项或内容 */
@@ -25605,6 +25972,8 @@ export interface operations {
                 disclosure?: components["schemas"]["Disclosure"][];
                 /** @description 来源问题 */
                 issueId?: string;
+                /** @description 待我审核 */
+                waitingForMe?: boolean;
                 /** @description 标题或编号 */
                 q?: string;
             };
@@ -26739,6 +27108,8 @@ export interface operations {
                 disclosure?: components["schemas"]["Disclosure"][];
                 /** @description 来源问题 */
                 issueId?: string;
+                /** @description 待我审核 */
+                waitingForMe?: boolean;
                 /** @description 标题或编号 */
                 q?: string;
             };
@@ -27269,6 +27640,8 @@ export interface operations {
                 quarter?: string;
                 /** @description 通报状态 */
                 status?: components["schemas"]["BulletinStatus"][];
+                /** @description 待我办理。办理过程的下一步轮到我的 */
+                waitingForMe?: boolean;
                 /** @description 通报的更正、撤回。只看更正、撤回 */
                 noticeKind?: components["schemas"]["BulletinNoticeKind"][];
             };
@@ -28578,6 +28951,8 @@ export interface operations {
                 unitId?: string;
                 /** @description 自查任务状态 */
                 status?: components["schemas"]["FollowUpStatus"][];
+                /** @description 待我办理。待签收、反馈或审核的 */
+                waitingForMe?: boolean;
                 /** @description 只看逾期 */
                 overdue?: boolean;
             };
@@ -28648,6 +29023,8 @@ export interface operations {
                 unitId?: string;
                 /** @description 自查任务状态 */
                 status?: components["schemas"]["FollowUpStatus"][];
+                /** @description 待我办理。待签收、反馈或审核的 */
+                waitingForMe?: boolean;
                 /** @description 只看逾期 */
                 overdue?: boolean;
             };
@@ -29773,6 +30150,43 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    desk_todo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodoBody"];
                 };
             };
             /** @description 未登录或登录已过期 */

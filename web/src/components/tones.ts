@@ -38,6 +38,29 @@ const TONES: Readonly<Record<string, Readonly<Record<string, Tone>>>> = {
   ReplyVerdict: { CONCLUDED: 'success', RETURNED: 'danger', CONTINUED: 'primary' },
   SupervisionMeasureStatus: { PROPOSED: 'warning', CONFIRMED: 'primary', DONE: 'success' },
   ExtensionStatus: { PENDING: 'warning', APPROVED: 'success', REJECTED: 'danger' },
+  CaseStatus: {
+    DRAFT: 'primary',
+    VERIFICATION: 'warning',
+    REVIEW: 'warning',
+    APPROVED: 'success',
+    RETURNED: 'danger',
+  },
+  HandOverStatus: { SENT: 'warning', ACCEPTED: 'success', RETURNED: 'danger' },
+  BulletinStatus: {
+    DRAFT: 'primary',
+    REVIEW: 'warning',
+    RETURNED: 'danger',
+    SIGNED: 'primary',
+    NUMBERED: 'primary',
+    ISSUED: 'success',
+  },
+  FollowUpStatus: {
+    SENT: 'warning',
+    ACKNOWLEDGED: 'primary',
+    ANSWERED: 'warning',
+    RETURNED: 'danger',
+    ACCEPTED: 'success',
+  },
 };
 
 export const toneOf = (list: string, code: string): Tone => TONES[list]?.[code] ?? 'info';

@@ -11,7 +11,7 @@ const NOT_SIGNED_IN = 401;
  * Sends a request; when the session has run out, the person signs in again over the page that is open
  * and the very same request is sent once more, so that nothing typed is lost.
  */
-async function send(request: Request): Promise<Response> {
+export async function send(request: Request): Promise<Response> {
   const again = request.clone();
   const response = await reach(request);
   if (response.status !== NOT_SIGNED_IN || !session.me || isSignIn(request.url)) return response;

@@ -8970,6 +8970,11 @@ export interface components {
              */
             urgedAt: string;
         };
+        /**
+         * @description 未催办原因
+         * @enum {string}
+         */
+        UrgeObstacle: "NOT_FOUND" | "NOT_PERMITTED" | "NOT_ASSIGNED" | "CLOSED" | "ENDED" | "UNDER_REVIEW" | "URGED_RECENTLY";
         IssueSupervision: {
             /** @description 督办等级 */
             level: components["schemas"]["SuperviseLevel"] | null;
@@ -8981,6 +8986,8 @@ export interface components {
             measures: components["schemas"]["MeasureBody"][];
             /** @description 催办 */
             urges: components["schemas"]["IssueUrgeItem"][];
+            /** @description 未催办原因 */
+            urgeObstacle: components["schemas"]["UrgeObstacle"] | null;
         };
         IssueUrgeBody: {
             /**
@@ -9050,11 +9057,6 @@ export interface components {
             /** @description 筛选条件 */
             filter?: components["schemas"]["IssueUrgeFilter"];
         };
-        /**
-         * @description 未催办原因
-         * @enum {string}
-         */
-        UrgeObstacle: "NOT_FOUND" | "NOT_PERMITTED" | "NOT_ASSIGNED" | "CLOSED" | "ENDED" | "UNDER_REVIEW" | "URGED_RECENTLY";
         SkippedIssueUrge: {
             /**
              * Format: uuid

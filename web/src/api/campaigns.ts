@@ -1,0 +1,44 @@
+import { computed, type ComputedRef, type MaybeRefOrGetter, toValue } from 'vue';
+import { useQuery } from '@tanstack/vue-query';
+import { api, call, type Schemas } from './client';
+import type { Choice } from './dictionary';
+
+export type Campaign = Schemas['CampaignListItem'];
+export type CategoryGroup = Schemas['CategoryGroupView'];
+
+const FRESH_MS = 5 * 60_000;
+const ALL = { page: 1, pageSize: 200 };
+
+/** The campaigns that the person works in, the newest first; `active` leaves out the closed ones. */
+export function useCampaigns(): {
+  all: ComputedRef<readonly Campaign[]>;
+  active: ComputedRef<readonly Campaign[]>;
+  choices: () => Choice[];
+} {
+  const { data } = useQuery({
+    queryKey: ['campaigns', 'choices'],
+    queryFn: () => call(api.GET('/api/campaigns', { params: { query: ALL } })),
+    staleTime: FRESH_MS,
+  });
+  const all = computed(() => data.value?.items ?? []);
+  return {
+    all,
+    active: computed(() => all.value.filter(({ status }) => status === 'ACTIVE')),
+    choices: () => all.value.map(({ id, title }) => ({ value: id, label: title })),
+  };
+}
+
+/** Problem categories of one campaign in their groups, each with the check items that ask about it. */
+export function useCategories(campaignId: MaybeRefOrGetter<string | undefined>): {
+  groups: ComputedRef<readonly CategoryGroup[]>;
+} {
+  const id = computed(() => toValue(campaignId) ?? '');
+  const { data } = useQuery({
+    queryKey: ['campaigns', 'categories', id],
+    queryFn: () =>
+      call(api.GET('/api/campaigns/{id}/categories', { params: { path: { id: id.value } } })),
+    enabled: computed(() => id.value !== ''),
+    staleTime: FRESH_MS,
+  });
+  return { groups: computed(() => data.value ?? []) };
+}

@@ -1,0 +1,50 @@
+import { ApiError, problemOf } from '@/api/errors';
+import { session, signInAgain } from '@/session/session';
+
+const NOT_SIGNED_IN = 401;
+
+/** Sends one file with its fields; fetch cannot tell how far an upload has come, XMLHttpRequest can. */
+export function sendFile<Body>(
+  url: string,
+  file: File,
+  fields: Readonly<Record<string, string>>,
+  watch: { readonly progress: (percent: number) => void; readonly signal: AbortSignal },
+): Promise<Body> {
+  return attempt<Body>(url, formOf(file, fields), watch).catch(async (error: unknown) => {
+    if (!(error instanceof ApiError) || error.status !== NOT_SIGNED_IN || !session.me) throw error;
+    await signInAgain();
+    return attempt<Body>(url, formOf(file, fields), watch);
+  });
+}
+
+// The server reads the fields before the file, which comes as a stream.
+function formOf(file: File, fields: Readonly<Record<string, string>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value);
+  form.append('file', file);
+  return form;
+}
+
+function attempt<Body>(
+  url: string,
+  form: FormData,
+  { progress, signal }: { progress: (percent: number) => void; signal: AbortSignal },
+): Promise<Body> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', url);
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) =>
+      progress(total > 0 ? Math.round((loaded / total) * 100) : 0);
+    request.onload = () => {
+      const { status, response } = request;
+      if (status >= 200 && status < 300) resolve(response as Body);
+      else reject(problemOf(new Response(null, { status }), response));
+    };
+    request.onerror = () =>
+      reject(new ApiError(0, 'INTERRUPTED', '上传中断，请检查网络后点“重试”。'));
+    request.onabort = () => reject(new ApiError(0, 'CANCELLED', '已取消上传。'));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(form);
+  });
+}

@@ -18,7 +18,7 @@ const NEXT_PAINT =
   'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 
 /** Below the time a test may take, so that what is missing is named. */
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 15_000;
 
 /** One person at a browser of their own. Everything that goes wrong on the page is kept as a fault. */
 export class Person {

@@ -17,6 +17,7 @@ import { Schedule1700000016000 } from './0016-schedule.js';
 import { ReportLife1700000017000 } from './0017-report-life.js';
 import { CaseStamps1700000019000 } from './0019-case-stamps.js';
 import { JobOwners1700000020000 } from './0020-job-owners.js';
+import { UiPreferences1700000021000 } from './0021-ui-preferences.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   ReportLife1700000017000,
   CaseStamps1700000019000,
   JobOwners1700000020000,
+  UiPreferences1700000021000,
 ];

@@ -31,6 +31,7 @@ import { TasksModule } from './registers/tasks/tasks.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { BulletinsModule } from './reporting/bulletins/bulletins.module.js';
 import { CasesModule } from './reporting/cases/cases.module.js';
+import { DeskModule } from './reporting/desk/desk.module.js';
 import { ScheduleModule } from './reporting/schedule/schedule.module.js';
 import { ReportsModule } from './reporting/reports/reports.module.js';
 import { StatisticsModule } from './reporting/statistics/statistics.module.js';
@@ -70,6 +71,7 @@ export class AppModule {
         CasesModule,
         BulletinsModule,
         StatisticsModule,
+        DeskModule,
       ],
       controllers: [HealthController],
       providers: [{ provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],

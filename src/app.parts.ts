@@ -2,6 +2,7 @@ import { CAMPAIGN_CODE_LISTS } from './campaigns/code-lists.js';
 import { Campaign } from './campaigns/campaign.entity.js';
 import { AREA_LEVEL, ORG_TYPE, ROLE, SCOPE_KIND } from './identity/codes.js';
 import { Session } from './identity/session.entity.js';
+import { UiPreference } from './identity/ui-preference.entity.js';
 import { Unit } from './identity/unit.entity.js';
 import { User } from './identity/user.entity.js';
 import { AuditEntry, AuditHead } from './platform/audit/audit.entity.js';
@@ -134,6 +135,7 @@ export const ENTITIES: readonly EntityClass[] = [
   Unit,
   User,
   Session,
+  UiPreference,
   Campaign,
   Issue,
   IssueImport,

@@ -22,6 +22,8 @@ import { PASSWORD_PROFILE, type PasswordProfile } from './password-rules.js';
 import { RefusalLog } from './refusal-log.js';
 import { SessionGuard } from './session.guard.js';
 import { SessionStore } from './session.store.js';
+import { UiPreferenceController } from './ui-preference.controller.js';
+import { UiPreferences } from './ui-preference.service.js';
 import { UnitCatalog } from './unit-catalog.js';
 import { UnitsController } from './units.controller.js';
 import { UnitMoveObstacles } from './unit-move.obstacles.js';
@@ -33,7 +35,14 @@ import { UsersService } from './users.service.js';
 
 @Module({
   imports: [DiscoveryModule],
-  controllers: [AuditController, AuthController, JobsController, UnitsController, UsersController],
+  controllers: [
+    AuditController,
+    AuthController,
+    JobsController,
+    UiPreferenceController,
+    UnitsController,
+    UsersController,
+  ],
   providers: [
     {
       provide: PASSWORD_COST,
@@ -56,6 +65,7 @@ import { UsersService } from './users.service.js';
     PasswordHasher,
     RefusalLog,
     SessionStore,
+    UiPreferences,
     UnitCatalog,
     UnitMoveObstacles,
     UnitQueries,

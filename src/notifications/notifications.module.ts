@@ -39,6 +39,6 @@ import { WebhooksService } from './webhooks/webhooks.service.js';
     WebhookTrial,
     WebhooksService,
   ],
-  exports: [Notifier],
+  exports: [NotificationsService, Notifier],
 })
 export class NotificationsModule {}

@@ -70,9 +70,15 @@ describe.each(ENGINES)('handing cases up on %s', (engine) => {
     const above = await app.as('prov.clerk');
     const seen = ok(await above.get(`/case-hand-overs/${handOver.id}`)).body;
     expect(seen.allowedActions).toEqual(['decide']);
-    expect(
-      ok(await above.get('/case-hand-overs?direction=RECEIVED&status=SENT')).body.total,
-    ).toBeGreaterThan(0);
+    const waiting = ok(await above.get('/case-hand-overs?direction=RECEIVED&status=SENT')).body;
+    expect(waiting.total).toBeGreaterThan(0);
+    const { groups } = ok(await above.get('/todo')).body as { groups: { key: string }[] };
+    const query = { direction: 'RECEIVED', status: 'SENT' };
+    expect(groups.find(({ key }) => key === 'casesToReceive')).toMatchObject({
+      count: waiting.total,
+      list: 'case-hand-overs',
+      query,
+    });
     expect(ok(await above.get(`/cases/${item.id}`)).body.allowedActions).not.toContain('edit');
     const beside = await app.as('two.chief');
     expect((await beside.get(`/cases/${item.id}`)).status).toBe(404);

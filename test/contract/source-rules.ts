@@ -27,7 +27,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'imports',
     'supervision',
   ],
-  reporting: ['schedule', 'reports', 'cases', 'bulletins', 'statistics'],
+  reporting: ['schedule', 'reports', 'cases', 'bulletins', 'statistics', 'desk'],
 };
 
 const BANNED: Readonly<Record<string, string>> = {

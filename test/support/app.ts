@@ -36,6 +36,16 @@ export class TestUser {
     return this.with(request(this.server).put(`/api${path}`), version).send(body);
   }
 
+  /** A body that is sent as it is written. */
+  putText(path: string, json: string): request.Test {
+    const sent = request(this.server).put(`/api${path}`).set('content-type', 'application/json');
+    return this.with(sent).send(json);
+  }
+
+  delete(path: string): request.Test {
+    return this.with(request(this.server).delete(`/api${path}`));
+  }
+
   patch(path: string, body: object, version?: number): request.Test {
     return this.with(request(this.server).patch(`/api${path}`), version).send(body);
   }
@@ -49,8 +59,8 @@ export class TestUser {
 
 async function boot(config: Config, clock: FixedClock): Promise<NestFastifyApplication> {
   const app = await createApp(config, clock);
-  if (config.scheduler) {
-    // What runs by itself begins when the program listens: such a test says when.
+  if (config.scheduler || config.messaging) {
+    // What runs and sends by itself begins when the program listens: such a test says when.
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
   } else {

@@ -237,6 +237,15 @@ export function ObjectField(type: () => new () => object, options: FieldOptions)
   ]);
 }
 
+/** An object of any content, taken as it was sent; the command bounds it. */
+export function JsonObjectField(options: FieldOptions) {
+  return field(options, { type: 'object', additionalProperties: true }, [
+    // The copy that the pipe makes would lose members called as those of every object.
+    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
+    plainObject(options.label),
+  ]);
+}
+
 /** A list of nested objects. */
 export function ObjectsField(
   type: () => new () => object,

@@ -17,6 +17,9 @@ export class PageQuery {
   pageSize: number = 20;
 }
 
+/** What a list is asked for, apart from which page of it. */
+export type FiltersOf<Query extends PageQuery> = Omit<Query, keyof PageQuery>;
+
 /** OpenAPI class of a page of `Item`, named `<Item>Page`. */
 export function pageOf<T extends object>(Item: new () => T): new () => Page<T> {
   class PageBody implements Page<T> {

@@ -1,6 +1,10 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+import { isWithinDepth } from './nesting.js';
 import { type FieldFault, invalidInput } from './problem.js';
+
+/** Far more than any form has; what nests deeper would exhaust the stack of who walks through it. */
+const BODY_DEPTH_MAX = 32;
 
 /** Stable codes of the checks that `fields.ts` composes; a check not listed here is `INVALID`. */
 const CODES: Readonly<Record<string, string>> = {
@@ -65,9 +69,18 @@ function rank(name: string): number {
   return index < 0 ? PRIORITY.length : index;
 }
 
+class BodyValidationPipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body' && !isWithinDepth(value, BODY_DEPTH_MAX)) {
+      throw invalidInput([{ path: '', code: 'TOO_DEEP', message: '提交的内容层次太多' }]);
+    }
+    return super.transform(value, metadata);
+  }
+}
+
 /** The one pipe for bodies and queries: unknown fields are refused, every fault is named. */
 export const validationPipe = (): ValidationPipe =>
-  new ValidationPipe({
+  new BodyValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,

@@ -1,9 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
+import { sql } from '../../platform/database/queryable.js';
 import { IssueActionRules } from '../issues/issue.action-rules.js';
 import { isWithdrawable } from './closure-applications.service.js';
 import { ClosureQueries, currentStep } from './closure.queries.js';
 import { carryOverObstacle } from './closure.rules.js';
+import { mayDecideSql } from './extension.rules.js';
 import { ImmediateClosure } from './immediate-closure.service.js';
 import { Extensions } from './extensions.service.js';
 import { Lookbacks } from './lookbacks.service.js';
@@ -26,11 +28,13 @@ export class ClosureActionRules implements OnModuleInit {
     const noneWaits = (_db: unknown, issue: { extensionPending: number }) =>
       Promise.resolve(!issue.extensionPending);
     for (const action of ['applyClosure', 'merge', 'void', 'transfer'] as const) {
-      this.rules.add(action, noneWaits);
+      this.rules.add(action, noneWaits, () => sql`i.extension_pending = 0`);
     }
     this.rules.add('requestExtension', (db, issue) => this.extensions.mayApply(db, issue));
-    this.rules.add('decideExtension', (db, issue, caller) =>
-      this.extensions.mayDecide(db, issue, caller),
+    this.rules.add(
+      'decideExtension',
+      (db, issue, caller) => this.extensions.mayDecide(db, issue, caller),
+      mayDecideSql,
     );
     this.rules.add('carryOver', (_db, issue) =>
       Promise.resolve(carryOverObstacle(issue) === undefined),

@@ -113,6 +113,22 @@ export class ClosureQueries {
     return { items: items.slice(from, from + pageSize), total: items.length, page, pageSize };
   }
 
+  /** How long the queue of {@link list} is. */
+  async countMine(caller: Caller): Promise<number> {
+    const tree = await this.units.load();
+    const rows = await this.reader.all<Omit<Reviewable, 'steps'> & { id: string }>(sql`
+      SELECT a.id, a.status, a.bureau_id, a.unit_id, a.applicant_id, a.current_step
+      FROM closure_applications AS a JOIN issues AS i ON i.id = a.issue_id
+      WHERE a.status = 'PENDING' AND ${issueScopeSql(caller, tree)}`);
+    if (rows.length === 0) return 0;
+    const steps = await this.stepsOf(
+      this.reader,
+      rows.map(({ id }) => id),
+    );
+    return rows.filter((row) => canReview(caller, { ...row, steps: steps.get(row.id) ?? [] }, tree))
+      .length;
+  }
+
   async body(
     db: Queryable,
     caller: Caller,
@@ -145,9 +161,7 @@ export class ClosureQueries {
     application: LoadedApplication,
     tree: UnitTree,
   ): ApplicationListItem {
-    const pending = application.status === 'PENDING';
-    const step = pending ? currentStep(application) : undefined;
-    const bar = step && reviewBar(caller, step, application.steps, application, tree);
+    const step = application.status === 'PENDING' ? currentStep(application) : undefined;
     return {
       id: application.id,
       issueId: application.issueId,
@@ -163,7 +177,7 @@ export class ClosureQueries {
       deadline: application.deadline,
       awaiting: step?.kind ?? null,
       reviewDueOn: application.reviewDueOn,
-      canReview: step !== undefined && bar === null,
+      canReview: canReview(caller, application, tree),
       version: application.version,
     };
   }
@@ -208,8 +222,21 @@ export class ClosureQueries {
   }
 }
 
+/** What it takes to say whose turn an application is. */
+type Reviewable = Pick<
+  LoadedApplication,
+  'id' | 'status' | 'bureauId' | 'unitId' | 'applicantId' | 'currentStep' | 'steps'
+>;
+
+/** True when the application waits for a decision that the caller may make. */
+const canReview = (caller: Caller, application: Reviewable, tree: UnitTree): boolean =>
+  application.status === 'PENDING' &&
+  reviewBar(caller, currentStep(application), application.steps, application, tree) === null;
+
 /** The step that waits for a decision. */
-export function currentStep(application: LoadedApplication): StepRow {
+export function currentStep(
+  application: Pick<Reviewable, 'id' | 'currentStep' | 'steps'>,
+): StepRow {
   const step = application.steps.find((candidate) => candidate.seq === application.currentStep);
   if (!step)
     throw new Error(`Application ${application.id} has no step ${application.currentStep}`);

@@ -3,6 +3,7 @@ import { latestDeadline } from '../../campaigns/deadline.rules.js';
 import type { CampaignDefinition } from '../../campaigns/definition/campaign-definition.js';
 import type { Caller } from '../../identity/caller.js';
 import { addDays } from '../../platform/calendar/business-date.js';
+import { sql, type Sql } from '../../platform/database/queryable.js';
 import { conflict, type FieldFault, forbidden, Problem } from '../../platform/http/problem.js';
 import type { IssueRow } from '../issues/issue.lifecycle.js';
 
@@ -43,6 +44,13 @@ export function extensionDecisionObstacle(
     ? undefined
     : conflict('ALREADY_DECIDED', '该延期申请已经办结。');
 }
+
+/** As {@link extensionDecisionObstacle}, a condition on `issues AS i`: the caller may decide what waits. */
+export const mayDecideSql = ({ userId, roles }: Pick<Caller, 'userId' | 'roles'>): Sql => sql`(
+  i.extension_pending = 1
+  AND ${roles.includes('DIRECTOR') ? sql`1 = 1` : sql`COALESCE(i.severity, '') <> 'SERIOUS'`}
+  AND EXISTS (SELECT e.id FROM extensions AS e WHERE e.issue_id = i.id AND e.status = 'PENDING'
+    AND e.applied_by <> ${userId}))`;
 
 /** Faults of a new deadline, asked for or granted. */
 export function extensionDateFaults(

@@ -8,10 +8,13 @@ import {
   sql,
   type Sql,
 } from '../../platform/database/queryable.js';
+import type { FiltersOf } from '../../platform/http/paging.js';
 import { type IssueStatus, OPEN_STATUSES } from '../codes.js';
+import type { IssueActionRules } from './issue.action-rules.js';
 import { isBound } from './issue.base-sets.js';
 import { lightSql, type LightContext } from './issue.light.js';
 import type { IssueFilters } from './issue.list-query.js';
+import { myStepSql } from './issue.my-step.js';
 import { bureausRead, issueScopeSql, readsBureau } from './issue.scope.js';
 
 export interface FilterContext extends LightContext {
@@ -20,13 +23,14 @@ export interface FilterContext extends LightContext {
   readonly campaigns: readonly (LightContext['campaigns'][number] & { ownerUnitId: string })[];
   /** Owner of the campaign that the filter names, if it names one. */
   readonly campaignOwnerId: string | undefined;
+  readonly actionRules: Pick<IssueActionRules, 'conditions'>;
 }
 
 /**
  * Conditions on `issues AS i` for a filter and the caller's scope. A caller who reads whole bureaus is
  * limited by their campaigns, so that the covering indexes, which start with it, answer alone.
  */
-export function issueFilterSql(filter: IssueFilters, context: FilterContext): Sql {
+export function issueFilterSql(filter: FiltersOf<IssueFilters>, context: FilterContext): Sql {
   return join(conditions(filter, context), ' AND ');
 }
 
@@ -61,7 +65,7 @@ export function countedCampaigns(
 export const isGiven = (value: unknown): boolean =>
   value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 
-function conditions(filter: IssueFilters, context: FilterContext): Sql[] {
+function conditions(filter: FiltersOf<IssueFilters>, context: FilterContext): Sql[] {
   const { campaignId, unitId, dueFrom, dueTo, foundFrom, foundTo, overdue, q } = filter;
   const listed = (column: string, values: readonly string[] | undefined): Sql[] =>
     values && values.length > 0 ? [sql`${raw(column)} IN ${inList(values)}`] : [];
@@ -75,6 +79,7 @@ function conditions(filter: IssueFilters, context: FilterContext): Sql[] {
     ...listed('i.severity', filter.severity),
     ...listed('i.rectification_type', filter.rectificationType),
     ...(filter.light?.length ? [sql`${lightSql(context)} IN ${inList(filter.light)}`] : []),
+    ...(filter.myStep ? [myStepSql(filter.myStep, context)] : []),
     ...(overdue === undefined ? [] : [overdueSql(overdue, context.today)]),
     ...(dueFrom ? [sql`i.current_deadline >= ${dueFrom}`] : []),
     ...(dueTo ? [sql`i.current_deadline <= ${dueTo}`] : []),
@@ -84,7 +89,7 @@ function conditions(filter: IssueFilters, context: FilterContext): Sql[] {
   ];
 }
 
-function scopeSql(filter: IssueFilters, context: FilterContext): Sql[] {
+function scopeSql(filter: FiltersOf<IssueFilters>, context: FilterContext): Sql[] {
   const whole = wholeCampaigns(filter, context);
   if (!whole) return [issueScopeSql(context.caller, context.tree)];
   return filter.campaignId ? [] : [sql`i.campaign_id IN ${inList(whole)}`];
@@ -95,7 +100,7 @@ function scopeSql(filter: IssueFilters, context: FilterContext): Sql[] {
  * in part. An issue's bureau is the bureau of its campaign.
  */
 function wholeCampaigns(
-  { campaignId }: IssueFilters,
+  { campaignId }: FiltersOf<IssueFilters>,
   { caller, tree, campaigns, campaignOwnerId }: FilterContext,
 ): readonly string[] | undefined {
   if (campaignId !== undefined) {

@@ -12,6 +12,7 @@ import {
 } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
 import { ISSUE_STATUS } from '../codes.js';
+import { ISSUE_MY_STEP, type IssueMyStep } from './issue.my-step.js';
 
 /** Sort orders of issue lists; `-` is descending. The id settles ties, so pages never overlap. */
 export const ISSUE_SORT = codeList('IssueSort', '排序', {
@@ -48,6 +49,9 @@ export class IssueFilters extends PageQuery {
 
   @CodesField(RECTIFICATION_TYPE, { optional: true })
   rectificationType?: string[];
+
+  @CodeField(ISSUE_MY_STEP, { optional: true })
+  myStep?: IssueMyStep;
 
   @FlagField({ label: '是否逾期', optional: true })
   overdue?: boolean;

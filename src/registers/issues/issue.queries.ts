@@ -3,9 +3,10 @@ import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { Clock } from '../../platform/calendar/clock.js';
-import { empty, inList, raw, sql, type Sql } from '../../platform/database/queryable.js';
+import { empty, inList, join, raw, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
-import { offsetOf, type Page } from '../../platform/http/paging.js';
+import { type FiltersOf, offsetOf, type Page } from '../../platform/http/paging.js';
+import { IssueActionRules } from './issue.action-rules.js';
 import type { IssueBody, IssueHistoryItem, IssueListItem } from './issue.body.js';
 import { countedCampaigns, type FilterContext, issueFilterSql } from './issue.filter.js';
 import { IssueLifecycle } from './issue.lifecycle.js';
@@ -71,6 +72,7 @@ export class IssueQueries {
     private readonly campaigns: CampaignCatalog,
     private readonly lifecycle: IssueLifecycle,
     private readonly views: IssueViews,
+    private readonly actionRules: IssueActionRules,
     private readonly clock: Clock,
   ) {}
 
@@ -97,8 +99,23 @@ export class IssueQueries {
     };
   }
 
+  /** How many issues each of the filters finds in the whole scope, in one statement. */
+  async counts(
+    caller: Caller,
+    filters: readonly Omit<FiltersOf<IssueFilters>, 'campaignId'>[],
+  ): Promise<number[]> {
+    const context = await this.context(caller, {});
+    const columns = filters.map(
+      (filter, at) => sql`
+        (SELECT COUNT(*) FROM issues AS i WHERE ${issueFilterSql(filter, context)})
+        AS ${raw(`n${at}`)}`,
+    );
+    const row = await this.reader.one<Record<string, number>>(sql`SELECT ${join(columns)}`);
+    return filters.map((_filter, at) => row?.[`n${at}`] ?? 0);
+  }
+
   /** What filters need besides themselves; used by every view of the issue set. */
-  async context(caller: Caller, filter: IssueFilters): Promise<FilterContext> {
+  async context(caller: Caller, filter: FiltersOf<IssueFilters>): Promise<FilterContext> {
     const tree = await this.units.load();
     const campaigns = filter.campaignId
       ? await this.campaignsById(filter.campaignId)
@@ -110,6 +127,7 @@ export class IssueQueries {
       dialect: this.reader.dialect,
       campaigns,
       campaignOwnerId: filter.campaignId ? campaigns[0]?.ownerUnitId : undefined,
+      actionRules: this.actionRules,
     };
   }
 

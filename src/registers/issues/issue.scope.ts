@@ -1,7 +1,7 @@
 import type { Caller } from '../../identity/caller.js';
 import { Scope } from '../../identity/scope.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
-import { inList, join, sql, type Sql } from '../../platform/database/queryable.js';
+import { inList, join, raw, sql, type Sql } from '../../platform/database/queryable.js';
 import type { Relation } from './issue.transitions.js';
 
 interface Related {
@@ -23,6 +23,23 @@ export function relatedUnits(issue: Related, relation: Relation): string[] {
         issue.registeredUnitId,
         ...(issue.responsibleUnitId ? [issue.responsibleUnitId] : []),
       ];
+  }
+}
+
+/** Condition on `issues AS i`: the scope covers one of the {@link relatedUnits}. */
+export function relatedSql(relation: Relation, scope: Scope): Sql {
+  const ids = scope.unitIds();
+  if (!ids) return sql`1 = 1`;
+  const within = (column: string): Sql => sql`i.${raw(column)} IN ${inList(ids)}`;
+  const registered = within('registered_unit_id');
+  const responsible = within('responsible_unit_id');
+  switch (relation) {
+    case 'registrar':
+      return registered;
+    case 'handler':
+      return sql`(${responsible} OR (i.responsible_unit_id IS NULL AND ${registered}))`;
+    case 'any':
+      return sql`(${within('bureau_id')} OR ${registered} OR ${responsible})`;
   }
 }
 

@@ -5,7 +5,7 @@ import { latestDeadline } from '../../campaigns/deadline.rules.js';
 import type { Caller } from '../../identity/caller.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
-import type { Queryable } from '../../platform/database/queryable.js';
+import { type Queryable, sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Problem, ruleBroken } from '../../platform/http/problem.js';
@@ -40,8 +40,10 @@ export class PlanApproval implements OnModuleInit {
   onModuleInit(): void {
     const notOwn = (_db: Queryable, issue: IssueRow, caller: Caller) =>
       Promise.resolve(issue.planSubmittedBy !== caller.userId);
-    this.actionRules.add('approvePlan', notOwn);
-    this.actionRules.add('returnPlan', notOwn);
+    const notOwnSql = ({ userId }: Caller) =>
+      sql`(i.plan_submitted_by IS NULL OR i.plan_submitted_by <> ${userId})`;
+    this.actionRules.add('approvePlan', notOwn, notOwnSql);
+    this.actionRules.add('returnPlan', notOwn, notOwnSql);
   }
 
   /**

@@ -2,13 +2,17 @@ import type { Caller } from '../../identity/caller.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { conflict, Problem } from '../../platform/http/problem.js';
 import type { Notice } from './notice.entity.js';
-import { isSevere, mayTake } from './notice.scope.js';
+import { isSevere, mayTake, type NoticeSides } from './notice.scope.js';
 import { NOTICE_WORKFLOW, type NoticeAction } from './notice.transitions.js';
-import { latestSigned, type ReplyRow, unsignedReply } from './reply.reads.js';
+import { latestSigned, type ReplyFacts, unsignedReply } from './reply.reads.js';
+
+/** What says who may do what with a notice. */
+export type NoticeFacts = NoticeSides &
+  Pick<Notice, 'status' | 'draftedBy'> & { readonly feedbackRequired: boolean | number };
 
 interface Situation {
-  readonly notice: Notice;
-  readonly replies: readonly ReplyRow[];
+  readonly notice: NoticeFacts;
+  readonly replies: readonly ReplyFacts[];
   /** It is about issues, and all of them are closed or have ended otherwise. */
   readonly issuesEnded: boolean;
 }
@@ -58,14 +62,14 @@ export function noticeBar(
 
 const NOT_THIS_WAY = conflict('WRONG_STATUS', '该单不能这样签收。');
 
-function signatureBar(reply: ReplyRow | undefined, caller: Caller): Problem | undefined {
+function signatureBar(reply: ReplyFacts | undefined, caller: Caller): Problem | undefined {
   if (!reply) return conflict('NO_REPLY', '还没有待签字的回复，请承办人先填写。');
   return reply.repliedBy === caller.userId
     ? new Problem(403, 'SELF_SIGN', '回复须由另一名负责人签字，不能由填写人自己签。')
     : undefined;
 }
 
-function reviewBar(reply: ReplyRow | undefined, caller: Caller): Problem | undefined {
+function reviewBar(reply: ReplyFacts | undefined, caller: Caller): Problem | undefined {
   if (!reply) return conflict('NO_REPLY', '还没有报送的回复。');
   return reply.repliedBy === caller.userId || reply.signedBy === caller.userId
     ? new Problem(403, 'SELF_REVIEW', '填写或签署回复的人不能审核这份回复。')

@@ -237,6 +237,9 @@ export class NoticeListQuery extends PageQuery {
   @CodesField(NOTICE_STATUS, { optional: true })
   status?: string[];
 
+  @FlagField({ label: '待我办理', optional: true, description: '待签收、回复、签字或审核回复的' })
+  waitingForMe?: boolean;
+
   @FlagField({ label: '逾期', optional: true, description: '逾期未签收或未回复' })
   overdue?: boolean;
 

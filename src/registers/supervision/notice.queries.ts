@@ -22,6 +22,7 @@ import type { Notice } from './notice.entity.js';
 import { NoticeLifecycle, parsedNotice, type StoredNotice } from './notice.lifecycle.js';
 import { duesOf } from './notice.rules.js';
 import { addressedSql, noticeScopeSql } from './notice.scope.js';
+import { noticesWaitingFor } from './notice.waiting.js';
 import { loadReplies } from './reply.reads.js';
 import { REPLY_OWED } from './supervision.codes.js';
 
@@ -44,7 +45,13 @@ export class NoticeQueries {
   async list(caller: Caller, query: NoticeListQuery): Promise<Page<NoticeListItem>> {
     const tree = await this.units.load();
     const today = this.clock.today();
-    const where = join([noticeScopeSql(caller, tree), ...conditions(query, tree, today)], ' AND ');
+    const waiting = query.waitingForMe
+      ? [sql`n.id IN ${inList(await noticesWaitingFor(this.reader, caller, tree))}`]
+      : [];
+    const where = join(
+      [noticeScopeSql(caller, tree), ...conditions(query, tree, today), ...waiting],
+      ' AND ',
+    );
     const order = ORDER[query.sort] ?? raw('n.id DESC');
     const rows = await this.reader.all<StoredNotice>(sql`
       SELECT n.* FROM (
@@ -60,6 +67,11 @@ export class NoticeQueries {
       page: query.page,
       pageSize: query.pageSize,
     };
+  }
+
+  /** How many notices the list has with `waitingForMe`. */
+  async countWaiting(caller: Caller): Promise<number> {
+    return (await noticesWaitingFor(this.reader, caller, await this.units.load())).length;
   }
 
   async get(caller: Caller, id: string): Promise<NoticeBody> {

@@ -48,10 +48,12 @@ export function measureScopeSql(caller: Caller, tree: UnitTree): Sql {
   return sql`m.bureau_id IN ${inList(bureaus)}`;
 }
 
+export type NoticeSides = Pick<Notice, 'bureauId' | 'leadUnitId' | 'level'>;
+
 /** True when the caller's permission for the step reaches the side of the notice that takes it. */
 export function mayTake(
   transition: NoticeTransition,
-  notice: Notice,
+  notice: NoticeSides,
   caller: Caller,
   tree: UnitTree,
 ): boolean {

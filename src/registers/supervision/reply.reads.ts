@@ -14,6 +14,9 @@ type ReviewRow = Omit<
   papersInOrder: number;
 };
 
+/** What the guards look at. */
+export type ReplyFacts = Pick<ReplyRow, 'status' | 'repliedBy' | 'signedBy'>;
+
 export interface LoadedReplies {
   /** Oldest first. */
   readonly rows: readonly ReplyRow[];
@@ -34,11 +37,11 @@ export async function loadReplies(db: Queryable, noticeId: string): Promise<Load
 }
 
 /** The reply that waits for the signature of the unit's leader. */
-export const unsignedReply = (rows: readonly ReplyRow[]): ReplyRow | undefined =>
+export const unsignedReply = <R extends ReplyFacts>(rows: readonly R[]): R | undefined =>
   rows.find(({ status }) => status === 'UNSIGNED');
 
 /** The reply handed in last: the one under review while the notice is REPLIED. */
-export const latestSigned = (rows: readonly ReplyRow[]): ReplyRow | undefined =>
+export const latestSigned = <R extends ReplyFacts>(rows: readonly R[]): R | undefined =>
   rows.filter(({ status }) => status === 'SIGNED').at(-1);
 
 function bodyOf(row: ReplyRow, review: ReviewRow | undefined): NoticeReplyBody {

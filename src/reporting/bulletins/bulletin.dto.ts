@@ -168,6 +168,9 @@ export class FollowUpQuery extends PageQuery {
   @CodesField(FOLLOW_UP_STATUS, { optional: true })
   status?: string[];
 
+  @FlagField({ label: '待我办理', optional: true, description: '待签收、反馈或审核的' })
+  waitingForMe?: boolean;
+
   @FlagField({ label: '只看逾期', optional: true })
   overdue?: boolean;
 }
@@ -181,6 +184,9 @@ export class BulletinListQuery extends PageQuery {
 
   @CodesField(BULLETIN_STATUS, { optional: true })
   status?: string[];
+
+  @FlagField({ label: '待我办理', optional: true, description: '办理过程的下一步轮到我的' })
+  waitingForMe?: boolean;
 
   @CodesField(BULLETIN_NOTICE_KIND, { optional: true, description: '只看更正、撤回' })
   noticeKind?: string[];

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { HeadedText } from '../../documents/models-official.js';
 import type { Caller } from '../../identity/caller.js';
-import { Scope } from '../../identity/scope.js';
-import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
-import { inList, join, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
+import { UnitCatalog } from '../../identity/unit-catalog.js';
+import { inList, join, type Queryable, sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
@@ -28,7 +27,9 @@ import {
   issuedDocument,
   subjectOf,
 } from './bulletin.model.js';
+import { visibleSql } from './bulletin.scope.js';
 import { bodyOf, listItem } from './bulletin.views.js';
+import { bulletinsWaitingFor, composedBy } from './bulletin.waiting.js';
 
 type StoredBulletin = Omit<
   Bulletin,
@@ -73,9 +74,13 @@ export class BulletinQueries {
 
   async list(caller: Caller, query: BulletinListQuery): Promise<Page<BulletinListItem>> {
     const tree = await this.units.load();
+    const waiting = query.waitingForMe
+      ? [sql`b.id IN ${inList(await bulletinsWaitingFor(this.reader, caller, tree))}`]
+      : [];
     const where = join(
       [
         visibleSql(caller, tree),
+        ...waiting,
         ...(query.campaignId ? [sql`b.campaign_id = ${query.campaignId}`] : []),
         ...(query.quarter ? [sql`b.quarter = ${query.quarter}`] : []),
         ...(query.status?.length ? [sql`b.status IN ${inList(query.status)}`] : []),
@@ -95,6 +100,11 @@ export class BulletinQueries {
       items.push(listItem(row, title));
     }
     return { items, total: total?.total ?? 0, page: query.page, pageSize: query.pageSize };
+  }
+
+  /** How many bulletins the list has with `waitingForMe`. */
+  async countWaiting(caller: Caller): Promise<number> {
+    return (await bulletinsWaitingFor(this.reader, caller, await this.units.load())).length;
   }
 
   async get(caller: Caller, id: string): Promise<BulletinBody> {
@@ -143,12 +153,7 @@ export class BulletinQueries {
 
   /** True when the user has composed, edited or submitted the bulletin at any time. */
   async isComposer(db: Queryable, row: Bulletin, userId: string): Promise<boolean> {
-    if (row.composedBy === userId || row.submittedBy === userId) return true;
-    const act = await db.one(sql`
-      SELECT seq FROM audit_entries
-      WHERE subject_type = 'bulletin' AND subject_id = ${row.id} AND actor_id = ${userId}
-        AND action IN ('bulletin.create', 'bulletin.edit', 'bulletin.submit') LIMIT 1`);
-    return act !== undefined;
+    return (await composedBy(db, userId, [row])).has(row.id);
   }
 
   async matter(db: Queryable, row: Bulletin): Promise<BulletinMatter> {
@@ -186,23 +191,6 @@ export class BulletinQueries {
       isComposer: await this.isComposer(db, row, caller.userId),
     });
   }
-}
-
-function visibleSql(caller: Caller, tree: UnitTree): Sql {
-  const isBureau = (id: string): boolean => tree.find(id)?.type === 'CIVIL_AFFAIRS';
-  const workers = (['case.read', 'bulletin.review'] as const).flatMap(
-    (action) => Scope.of(caller, action, tree)?.unitIds() ?? [],
-  );
-  const reader = Scope.of(caller, 'bulletin.read', tree);
-  const reached = (reader?.unitIds() ?? []).filter(isBureau);
-  const above = reader
-    ? tree
-        .ancestors(caller.unitId)
-        .map(({ id }) => id)
-        .filter(isBureau)
-    : [];
-  return sql`(b.bureau_id IN ${inList([...new Set(workers.filter(isBureau))])}
-    OR (b.status = 'ISSUED' AND b.bureau_id IN ${inList([...reached, ...above])}))`;
 }
 
 const listOf = <T>(text: string | null): T[] | null =>

@@ -8,7 +8,7 @@ import type { BulletinBody, BulletinListItem, NoticeRef } from './bulletin.body.
 import type { Bulletin } from './bulletin.entity.js';
 import { type BulletinDocument, GENERATED_PARTS, NOTICE_PARTS } from './bulletin.model.js';
 import type { StepRow } from './bulletin.queries.js';
-import { awaitedStep, stepBar } from './bulletin-chain.rules.js';
+import { awaitedStep, stepBar, type StepTaken } from './bulletin-chain.rules.js';
 import { defaultReceivers } from './bulletin-receivers.rules.js';
 
 interface Surroundings {
@@ -131,24 +131,39 @@ const ACTION_NAMES: Readonly<Record<string, string>> = {
   PUBLICATION: 'publish',
 };
 
+/** What says whose turn a bulletin is. */
+export type SteppedBulletin = Pick<Bulletin, 'status' | 'round' | 'chain' | 'bureauId'>;
+
+interface StepsSoFar {
+  readonly steps: readonly StepTaken[];
+  readonly isComposer: boolean;
+  readonly withdrawn: boolean;
+  readonly tree: UnitTree;
+}
+
+/** True when a step of the document waits and the caller may take it. */
+export function mayTakeStep(
+  caller: Caller,
+  row: SteppedBulletin,
+  { steps, isComposer, withdrawn, tree }: StepsSoFar,
+): boolean {
+  const step = awaitedStep(row, steps);
+  if (step === undefined || withdrawn) return false;
+  const { round, bureauId } = row;
+  const reach = (action: Parameters<typeof reaches>[1]): boolean =>
+    reaches(caller, action, bureauId, tree);
+  const doing = { step, round, bureauId, taken: steps, isComposer, reaches: reach, tree };
+  return stepBar(caller, doing) === null;
+}
+
 function allowedActions(caller: Caller, row: Bulletin, around: Surroundings): string[] {
   const { tree, steps, notices, isComposer } = around;
   const reach = (action: Parameters<typeof reaches>[1]): boolean =>
     reaches(caller, action, row.bureauId, tree);
   const step = awaitedStep(row, steps);
-  const takes =
-    step !== undefined &&
-    !isWithdrawn(notices) &&
-    stepBar(caller, {
-      step,
-      round: row.round,
-      bureauId: row.bureauId,
-      taken: steps,
-      isComposer,
-      reaches: reach,
-      tree,
-    }) === null;
-  const standing = row.status === 'ISSUED' && row.noticeKind === null && !isWithdrawn(notices);
+  const withdrawn = isWithdrawn(notices);
+  const takes = mayTakeStep(caller, row, { steps, isComposer, withdrawn, tree });
+  const standing = row.status === 'ISSUED' && row.noticeKind === null && !withdrawn;
   const actions: readonly (readonly [string, boolean])[] = [
     ['edit', isEditable(row) && reach('bulletin.compose')],
     ['submit', isEditable(row) && reach('bulletin.compose')],

@@ -6,11 +6,13 @@ import { daysBetween } from '../../platform/calendar/business-date.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import { inList, join, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
-import { offsetOf, type Page } from '../../platform/http/paging.js';
+import { type FiltersOf, offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { refOf } from '../../registers/issues/issue.views.js';
 import { worksFor } from '../../identity/staff.js';
+import { employersOf } from '../schedule/report-scope.js';
 import type { FollowUpBody } from './bulletin.body.js';
+import type { FollowUpStatus } from './bulletin.codes.js';
 import type { FollowUpQuery } from './bulletin.dto.js';
 import type { BulletinFollowUp } from './bulletin.entity.js';
 import { BulletinQueries } from './bulletin.queries.js';
@@ -43,31 +45,42 @@ export class FollowUpQueries {
 
   async list(caller: Caller, query: FollowUpQuery): Promise<Page<FollowUpBody>> {
     const tree = await this.units.load();
+    const where = this.where(caller, query, tree);
+    const rows = await this.reader.all<FollowUpRow>(sql`
+      ${COLUMNS} ${TABLES} JOIN units AS u ON u.id = f.unit_id WHERE ${where}
+      ORDER BY f.due_on DESC, f.bulletin_id DESC, u.area_code, f.id
+      LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
+    return {
+      items: rows.map((row) => this.bodyOf(caller, row, tree)),
+      total: await this.count(caller, query),
+      page: query.page,
+      pageSize: query.pageSize,
+    };
+  }
+
+  /** How many tasks the list has in all. */
+  async count(caller: Caller, query: FiltersOf<FollowUpQuery>): Promise<number> {
+    const where = this.where(caller, query, await this.units.load());
+    const row = await this.reader.one<{ total: number }>(
+      sql`SELECT COUNT(*) AS total ${TABLES} WHERE ${where}`,
+    );
+    return row?.total ?? 0;
+  }
+
+  private where(caller: Caller, query: FiltersOf<FollowUpQuery>, tree: UnitTree): Sql {
     const today = this.clock.today();
     const overdue = sql`(f.answered_on IS NULL AND f.due_on < ${today} AND NOT ${WITHDRAWN})`;
-    const where = join(
+    return join(
       [
         scopeSql(caller, tree),
         ...(query.bulletinId ? [sql`f.bulletin_id = ${query.bulletinId}`] : []),
         ...(query.unitId ? [sql`f.unit_id = ${query.unitId}`] : []),
         ...(query.status?.length ? [sql`f.status IN ${inList(query.status)}`] : []),
+        ...(query.waitingForMe ? [waitingSql(caller, tree)] : []),
         ...(query.overdue === undefined ? [] : [query.overdue ? overdue : sql`NOT ${overdue}`]),
       ],
       ' AND ',
     );
-    const rows = await this.reader.all<FollowUpRow>(sql`
-      ${COLUMNS} ${TABLES} JOIN units AS u ON u.id = f.unit_id WHERE ${where}
-      ORDER BY f.due_on DESC, f.bulletin_id DESC, u.area_code, f.id
-      LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
-    const total = await this.reader.one<{ total: number }>(
-      sql`SELECT COUNT(*) AS total ${TABLES} WHERE ${where}`,
-    );
-    return {
-      items: rows.map((row) => this.bodyOf(caller, row, tree)),
-      total: total?.total ?? 0,
-      page: query.page,
-      pageSize: query.pageSize,
-    };
   }
 
   /** @throws 404 for a bulletin that the caller may not see. */
@@ -117,6 +130,13 @@ export class FollowUpQueries {
 export const mayAnswer = (caller: Caller, unitId: string, tree: UnitTree): boolean =>
   reaches(caller, 'bulletin.answer', unitId, tree) && worksFor(caller, unitId, tree);
 
+/** In which statuses a task waits for which step. */
+const WAITS = {
+  acknowledge: ['SENT'],
+  answer: ['ACKNOWLEDGED', 'RETURNED'],
+  decide: ['ANSWERED'],
+} as const satisfies Record<string, readonly FollowUpStatus[]>;
+
 function allowedActions(
   caller: Caller,
   { unitId, status }: BulletinFollowUp,
@@ -125,11 +145,24 @@ function allowedActions(
 ): string[] {
   const answers = mayAnswer(caller, unitId, tree);
   const decides = reaches(caller, 'bulletin.compose', bureauId, tree);
+  const waitsFor = (action: keyof typeof WAITS): boolean =>
+    (WAITS[action] as readonly FollowUpStatus[]).includes(status);
   return [
-    ...(answers && status === 'SENT' ? ['acknowledge'] : []),
-    ...(answers && (status === 'ACKNOWLEDGED' || status === 'RETURNED') ? ['answer'] : []),
-    ...(decides && status === 'ANSWERED' ? ['decide'] : []),
+    ...(answers && waitsFor('acknowledge') ? ['acknowledge'] : []),
+    ...(answers && waitsFor('answer') ? ['answer'] : []),
+    ...(decides && waitsFor('decide') ? ['decide'] : []),
   ];
+}
+
+/** Condition on the tables of the list: `allowedActions` of the caller is not empty. */
+function waitingSql(caller: Caller, tree: UnitTree): Sql {
+  const answering = employersOf(caller, tree).filter((id) => mayAnswer(caller, id, tree));
+  const deciding = Scope.of(caller, 'bulletin.compose', tree)?.unitIds() ?? [];
+  const bureaus = deciding.filter((id) => tree.find(id)?.type === 'CIVIL_AFFAIRS');
+  return sql`(NOT ${WITHDRAWN} AND (
+    (f.unit_id IN ${inList(answering)}
+      AND f.status IN ${inList([...WAITS.acknowledge, ...WAITS.answer])})
+    OR (b.bureau_id IN ${inList(bureaus)} AND f.status IN ${inList(WAITS.decide)})))`;
 }
 
 function scopeSql(caller: Caller, tree: UnitTree): Sql {

@@ -287,6 +287,9 @@ export class CaseListQuery extends PageQuery {
   @IdField({ label: '来源问题', optional: true })
   issueId?: string;
 
+  @FlagField({ label: '待我审核', optional: true })
+  waitingForMe?: boolean;
+
   @TextField({ label: '标题或编号', optional: true, max: 50 })
   q?: string;
 }

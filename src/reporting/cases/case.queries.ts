@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
-import { Scope } from '../../identity/scope.js';
-import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
+import { UnitCatalog } from '../../identity/unit-catalog.js';
 import {
   containsPattern,
   inList,
@@ -13,12 +12,15 @@ import {
 import { Reader } from '../../platform/database/reader.js';
 import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound, ruleBroken } from '../../platform/http/problem.js';
+import { actsOf } from './case.acts.js';
 import type { CaseBody, CaseListItem, MaskingConfirmation } from './case.body.js';
 import type { CaseListQuery } from './case.dto.js';
 import type { TypicalCase } from './case.entity.js';
+import { caseScopeSql } from './case.scope.js';
 import { maskingDigest } from './case-masking.rules.js';
 import type { CasePerson } from './case-person.rules.js';
-import { bodyOf, type CaseActs, listItem, type ReviewRow } from './case.views.js';
+import { bodyOf, type CaseActs, listItem } from './case.views.js';
+import { casesWaitingFor } from './case.waiting.js';
 
 type StoredCase = Omit<TypicalCase, 'persons'> & { persons: string };
 
@@ -36,8 +38,7 @@ export class CaseQueries {
   ) {}
 
   async list(caller: Caller, query: CaseListQuery): Promise<Page<CaseListItem>> {
-    const tree = await this.units.load();
-    const where = join([caseScopeSql(caller, tree), ...filters(query)], ' AND ');
+    const where = await this.where(caller, query);
     const rows = await this.reader.all<StoredCase>(sql`
       SELECT c.* FROM cases AS c WHERE ${where}
       ORDER BY c.quarter DESC, c.case_no LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
@@ -54,8 +55,7 @@ export class CaseQueries {
 
   /** Every case of the list, without paging. @throws 422 when there are too many for one table. */
   async all(caller: Caller, query: CaseListQuery): Promise<CaseRow[]> {
-    const tree = await this.units.load();
-    const where = join([caseScopeSql(caller, tree), ...filters(query)], ' AND ');
+    const where = await this.where(caller, query);
     const rows = await this.reader.all<StoredCase>(sql`
       SELECT c.* FROM cases AS c WHERE ${where}
       ORDER BY c.quarter DESC, c.case_no LIMIT ${ROWS_MAX + 1}`);
@@ -65,8 +65,21 @@ export class CaseQueries {
     return rows.map(parsed);
   }
 
+  /** How many cases the list has with `waitingForMe`. */
+  async countWaiting(caller: Caller): Promise<number> {
+    return (await casesWaitingFor(this.reader, caller, await this.units.load())).length;
+  }
+
   async get(caller: Caller, id: string): Promise<CaseBody> {
     return this.body(this.reader, caller, await this.load(this.reader, caller, id));
+  }
+
+  private async where(caller: Caller, query: CaseListQuery): Promise<Sql> {
+    const tree = await this.units.load();
+    const waiting = query.waitingForMe
+      ? [sql`c.id IN ${inList(await casesWaitingFor(this.reader, caller, tree))}`]
+      : [];
+    return join([caseScopeSql(caller, tree), ...filters(query), ...waiting], ' AND ');
   }
 
   /** @throws 404 when the case does not exist or is out of scope. */
@@ -104,14 +117,7 @@ export class CaseQueries {
   }
 
   async acts(db: Queryable, id: string): Promise<CaseActs> {
-    const reviews = await db.all<ReviewRow>(
-      sql`SELECT * FROM case_reviews WHERE case_id = ${id} ORDER BY round, decided_at, id`,
-    );
-    const writers = await db.all<{ actorId: string }>(sql`
-      SELECT DISTINCT actor_id FROM audit_entries
-      WHERE subject_type = 'case' AND subject_id = ${id}
-        AND action IN ('case.create', 'case.edit', 'case.submit')`);
-    return { reviews, writerIds: writers.map(({ actorId }) => actorId) };
+    return (await actsOf(db, [id]))(id);
   }
 
   /** The confirmation of the case as it now stands; of an earlier state it does not count. */
@@ -161,13 +167,6 @@ function filters(query: CaseListQuery): Sql[] {
       ? [sql`(c.title LIKE ${pattern} ESCAPE '\\' OR c.case_no LIKE ${pattern} ESCAPE '\\')`]
       : []),
   ];
-}
-
-/** Condition that limits `cases AS c`: the cases of the caller's bureau and of the bureaus below it. */
-export function caseScopeSql(caller: Caller, tree: UnitTree): Sql {
-  const ids = Scope.of(caller, 'case.read', tree)?.unitIds() ?? [];
-  const bureaus = ids.filter((id) => tree.get(id).type === 'CIVIL_AFFAIRS');
-  return sql`c.bureau_id IN ${inList(bureaus)}`;
 }
 
 const parsed = (row: StoredCase): CaseRow => ({

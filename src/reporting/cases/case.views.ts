@@ -18,6 +18,12 @@ export interface ReviewRow extends CaseReviewItem {
   readonly decidedBy: string;
 }
 
+/** What says who may decide a case. */
+export type ReviewedCase = Pick<
+  TypicalCase,
+  'status' | 'round' | 'bureauId' | 'draftedBy' | 'submittedBy'
+>;
+
 /** Who has done what with a case so far. */
 export interface CaseActs {
   readonly reviews: readonly ReviewRow[];
@@ -112,7 +118,7 @@ const personBody = (person: CasePerson): CasePersonBody => ({
 /** Why somebody may not decide the step that waits; null when they may. */
 export function reviewBar(
   caller: Person,
-  row: TypicalCase,
+  row: ReviewedCase,
   { reviews, writerIds }: CaseActs,
   step: CaseStep,
   tree: UnitTree,

@@ -4,7 +4,7 @@ import { reaches, Scope } from '../../identity/scope.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { inList, join, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
-import { offsetOf, type Page } from '../../platform/http/paging.js';
+import { type FiltersOf, offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { refOf } from '../../registers/issues/issue.views.js';
 import { CaseQueries } from './case.queries.js';
@@ -29,29 +29,25 @@ export class HandOverQueries {
 
   async list(caller: Caller, query: HandOverQuery): Promise<Page<HandOverBody>> {
     const tree = await this.units.load();
-    const { direction, period, status } = query;
-    const where = join(
-      [
-        scopeSql(caller, tree),
-        ...(direction === 'SENT' ? [sql`h.from_bureau_id = ${caller.bureauId}`] : []),
-        ...(direction === 'RECEIVED' ? [sql`h.to_bureau_id = ${caller.bureauId}`] : []),
-        ...(period ? [sql`h.period = ${period}`] : []),
-        ...(status?.length ? [sql`h.status IN ${inList(status)}`] : []),
-      ],
-      ' AND ',
-    );
+    const where = whereSql(caller, query, tree);
     const rows = await this.reader.all<HandOverRow>(sql`
       ${COLUMNS} WHERE ${where}
       ORDER BY h.period DESC, h.id DESC LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
-    const total = await this.reader.one<{ total: number }>(
-      sql`SELECT COUNT(*) AS total FROM case_hand_overs AS h WHERE ${where}`,
-    );
     return {
       items: rows.map((row) => bodyOf(caller, row, tree)),
-      total: total?.total ?? 0,
+      total: await this.count(caller, query),
       page: query.page,
       pageSize: query.pageSize,
     };
+  }
+
+  /** How many hand-overs the list has in all. */
+  async count(caller: Caller, query: FiltersOf<HandOverQuery>): Promise<number> {
+    const where = whereSql(caller, query, await this.units.load());
+    const row = await this.reader.one<{ total: number }>(
+      sql`SELECT COUNT(*) AS total FROM case_hand_overs AS h WHERE ${where}`,
+    );
+    return row?.total ?? 0;
   }
 
   async get(caller: Caller, id: string): Promise<HandOverBody> {
@@ -95,6 +91,23 @@ export class HandOverQueries {
       SELECT * FROM case_hand_overs
       WHERE case_id = ${caseId} AND status IN ('SENT', 'ACCEPTED') ORDER BY id`);
   }
+}
+
+function whereSql(
+  caller: Caller,
+  { direction, period, status }: FiltersOf<HandOverQuery>,
+  tree: UnitTree,
+): Sql {
+  return join(
+    [
+      scopeSql(caller, tree),
+      ...(direction === 'SENT' ? [sql`h.from_bureau_id = ${caller.bureauId}`] : []),
+      ...(direction === 'RECEIVED' ? [sql`h.to_bureau_id = ${caller.bureauId}`] : []),
+      ...(period ? [sql`h.period = ${period}`] : []),
+      ...(status?.length ? [sql`h.status IN ${inList(status)}`] : []),
+    ],
+    ' AND ',
+  );
 }
 
 function scopeSql(caller: Caller, tree: UnitTree): Sql {

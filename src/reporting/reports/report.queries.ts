@@ -6,7 +6,7 @@ import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import { inList, join, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
-import { offsetOf, type Page } from '../../platform/http/paging.js';
+import { type FiltersOf, offsetOf, type Page } from '../../platform/http/paging.js';
 import { notFound } from '../../platform/http/problem.js';
 import { refOf } from '../../registers/issues/issue.views.js';
 import { noticeOf } from '../schedule/report-instances.js';
@@ -24,8 +24,9 @@ import type { ReportTerms } from '../schedule/report-terms.js';
 import type { ReportVersion } from './report-version.entity.js';
 import { allowedActions, receiverUnitOf } from './report.actions.js';
 import { waitingForSql } from './report.list-filter.js';
-import { isLateAt, lateSql } from '../schedule/report-lateness.rules.js';
-import { reportScopeSql, withinSql } from '../schedule/report-scope.js';
+import { daysLeftOf, isLateAt, lateSql } from '../schedule/report-lateness.rules.js';
+import { actsFor, reportScopeSql, withinSql } from '../schedule/report-scope.js';
+import { urgeSkipOf } from '../schedule/report-urges.rules.js';
 import { situationOf } from './report.situation.js';
 import { isMissedReport } from './report.rules.js';
 import { REPORT_WORKFLOW } from './report.transitions.js';
@@ -61,15 +62,21 @@ export class ReportQueries {
     const rows = await this.reader.all<StoredReport>(sql`
       SELECT r.* FROM reports AS r WHERE ${where}
       ORDER BY r.due_on DESC NULLS LAST, r.period DESC, r.unit_id, r.id LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
-    const total = await this.reader.one<{ total: number }>(
-      sql`SELECT COUNT(*) AS total FROM reports AS r WHERE ${where}`,
-    );
     return {
-      items: rows.map((row) => this.item(reportOf(row), tree)),
-      total: total?.total ?? 0,
+      items: rows.map((row) => this.item(caller, reportOf(row), tree)),
+      total: await this.count(caller, query),
       page: query.page,
       pageSize: query.pageSize,
     };
+  }
+
+  /** How many reports the list has in all. */
+  async count(caller: Caller, query: FiltersOf<ReportListQuery>): Promise<number> {
+    const where = join(this.conditions(caller, query, await this.units.load()), ' AND ');
+    const row = await this.reader.one<{ total: number }>(
+      sql`SELECT COUNT(*) AS total FROM reports AS r WHERE ${where}`,
+    );
+    return row?.total ?? 0;
   }
 
   /** @throws 404 when the report does not exist or is out of scope. */
@@ -119,7 +126,7 @@ export class ReportQueries {
     );
     const situation = await situationOf(db, row);
     return {
-      ...this.item(row, tree),
+      ...this.item(caller, row, tree),
       ruleName: row.terms?.name ?? ruleNamed(campaign, row.ruleCode)?.name ?? row.ruleCode,
       dueNotice: noticeOf(row),
       coversFrom: row.coversFrom,
@@ -154,7 +161,7 @@ export class ReportQueries {
       }));
   }
 
-  private item(row: ReportRow, tree: UnitTree): ReportListItem {
+  private item(caller: Caller, row: ReportRow, tree: UnitTree): ReportListItem {
     const { id, campaignId, ruleCode, reportType, period, periodLabel, status, dueOn, dueAt } = row;
     const { suggestedOn, asOf, isNil, firstSubmittedAt, lateDays, version } = row;
     const now = this.clock.now();
@@ -163,6 +170,7 @@ export class ReportQueries {
       campaignId,
       unit: refOf(tree, row.unitId),
       ruleCode,
+      ruleName: row.terms?.name ?? ruleCode,
       reportType,
       period,
       periodLabel,
@@ -171,6 +179,7 @@ export class ReportQueries {
       dueAt,
       suggestedOn,
       asOf,
+      daysLeft: daysLeftOf(row, now),
       isNil,
       firstSubmittedAt,
       late: isLateAt(row, now),
@@ -180,11 +189,13 @@ export class ReportQueries {
       resubmitOn: row.resubmitOn,
       officialVersionNo: row.officialVersionNo,
       missed: isMissedReport(row, now),
+      urgeCount: row.urgeCount,
+      canUrge: canUrge(caller, row, tree, now),
       version,
     };
   }
 
-  private conditions(caller: Caller, query: ReportListQuery, tree: UnitTree): Sql[] {
+  private conditions(caller: Caller, query: FiltersOf<ReportListQuery>, tree: UnitTree): Sql[] {
     const { campaignId, unitId, ruleCode, period, status, late } = query;
     const { receiverUnitId, dueFrom, dueTo, nil, waitingForMe } = query;
     const isLate = lateSql(this.clock.now());
@@ -232,6 +243,11 @@ function labelOfAct(action: string, { from }: ActDetail): string {
   const row = rows.find((item) => from !== undefined && item.from.includes(from)) ?? rows[0];
   return row?.label ?? OTHER_ACTS[name] ?? name;
 }
+
+/** As the urging itself decides. */
+const canUrge = (caller: Caller, report: ReportRow, tree: UnitTree, now: string): boolean =>
+  actsFor(caller, 'report.urge', report.receiverUnitId, tree) &&
+  urgeSkipOf({ ...report, terms: report.terms ?? { soft: false } }, now) === undefined;
 
 const reportOf = (row: StoredReport): ReportRow => ({
   ...row,

@@ -231,6 +231,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ui-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的界面设置 */
+        get: operations["uiPreference_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ui-preferences/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 保存一项界面设置
+         * @description 后保存的覆盖先保存的。
+         */
+        put: operations["uiPreference_put"];
+        post?: never;
+        /** 恢复默认 */
+        delete: operations["uiPreference_reset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units": {
         parameters: {
             query?: never;
@@ -2387,6 +2425,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/{id}/versions/{versionNo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 封存版本的内容：数字、正文、台账各行 */
+        get: operations["report_contents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{id}/versions/{versionNo}.json": {
         parameters: {
             query?: never;
@@ -3702,6 +3757,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/todo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的待办：各类件数和相应列表的查询条件 */
+        get: operations["desk_todo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3947,6 +4019,46 @@ export interface components {
              * @example 20
              */
             pageSize: number;
+        };
+        UiPreferenceBody: {
+            /**
+             * @description 设置名称
+             * @example issues
+             */
+            key: string;
+            /** @description 布局版本 */
+            version: number;
+            /** @description 设置内容 */
+            value: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description 保存时间
+             */
+            updatedAt: string;
+        };
+        UiPreferencesBody: {
+            /** @description 本人的全部设置 */
+            items: components["schemas"]["UiPreferenceBody"][];
+        };
+        UiPreferenceInput: {
+            /** @description 布局版本 */
+            version: number;
+            /**
+             * @description 设置内容。最大16KB，最多8层；由界面自定，原样返回
+             * @example {
+             *       "columns": [
+             *         "issueNo",
+             *         "statement"
+             *       ],
+             *       "density": "compact",
+             *       "pageSize": 50
+             *     }
+             */
+            value: {
+                [key: string]: unknown;
+            };
         };
         UnitView: {
             /** Format: uuid */
@@ -5231,6 +5343,8 @@ export interface components {
         Light: "GREEN" | "YELLOW" | "RED" | "GRAY" | "DONE";
         /** @enum {string} */
         RectificationType: "IMMEDIATE" | "TIME_LIMITED" | "LONG_TERM";
+        /** @enum {string} */
+        IssueMyStep: "assign" | "acknowledge" | "submitPlan" | "approvePlan" | "applyClosure" | "decideExtension";
         /** @enum {string} */
         IssueSort: "-createdAt" | "createdAt" | "currentDeadline" | "-currentDeadline" | "issueNo" | "-issueNo";
         IssueListItem: {
@@ -7499,6 +7613,8 @@ export interface components {
             light?: components["schemas"]["Light"][];
             /** @description 整改类型 */
             rectificationType?: components["schemas"]["RectificationType"][];
+            /** @description 待我办理的事项 */
+            myStep?: components["schemas"]["IssueMyStep"];
             /** @description 是否逾期 */
             overdue?: boolean;
             /**
@@ -7810,6 +7926,8 @@ export interface components {
              * @example 应于2020年5月30日（周六）前报送，建议于2020年5月29日（周五）前报送
              */
             dueNotice: string;
+            /** @description 距应报（重报）日期的天数，已过的为负；不再等待的为空 */
+            daysLeft: number | null;
             /** @description 原则性要求：只提醒，不计迟报 */
             soft: boolean;
             /** @description 报告状态 */
@@ -7818,6 +7936,11 @@ export interface components {
             late: boolean;
             /** @description 迟报天数 */
             lateDays: number | null;
+            /**
+             * Format: date
+             * @description 重报期限
+             */
+            resubmitOn: string | null;
             /** @description 催报次数 */
             urgeCount: number;
             /** @description 免报原因 */
@@ -7826,6 +7949,11 @@ export interface components {
             version: number | null;
         };
         DutiesBody: {
+            /**
+             * Format: date
+             * @description 今天
+             */
+            today: string;
             /** @description 本单位应报：未报的，和30日内将开始填报的 */
             owed: components["schemas"]["DutyBody"][];
             /** @description 报来待接收的 */
@@ -8920,6 +9048,8 @@ export interface components {
             light?: components["schemas"]["Light"][];
             /** @description 整改类型 */
             rectificationType?: components["schemas"]["RectificationType"][];
+            /** @description 待我办理的事项 */
+            myStep?: components["schemas"]["IssueMyStep"];
             /** @description 是否逾期 */
             overdue?: boolean;
             /**
@@ -8993,6 +9123,11 @@ export interface components {
              * @example QJ-M
              */
             ruleCode: string;
+            /**
+             * @description 报送事项
+             * @example 农村低保专项治理工作台账
+             */
+            ruleName: string;
             /** @description 报送内容 */
             reportType: components["schemas"]["ReportType"];
             /**
@@ -9027,6 +9162,8 @@ export interface components {
              * @description 截止时点
              */
             asOf: string | null;
+            /** @description 距应报（重报）日期的天数，已过的为负；不再等待的为空 */
+            daysLeft: number | null;
             /** @description 零报告 */
             isNil: boolean;
             /**
@@ -9051,6 +9188,10 @@ export interface components {
             officialVersionNo: number | null;
             /** @description 汇总时漏报 */
             missed: boolean;
+            /** @description 催报次数 */
+            urgeCount: number;
+            /** @description 当前用户可以催报 */
+            canUrge: boolean;
             /** @description 版本 */
             version: number;
         };
@@ -9148,6 +9289,11 @@ export interface components {
              * @example QJ-M
              */
             ruleCode: string;
+            /**
+             * @description 报送事项
+             * @example 农村低保专项治理工作台账
+             */
+            ruleName: string;
             /** @description 报送内容 */
             reportType: components["schemas"]["ReportType"];
             /**
@@ -9182,6 +9328,8 @@ export interface components {
              * @description 截止时点
              */
             asOf: string | null;
+            /** @description 距应报（重报）日期的天数，已过的为负；不再等待的为空 */
+            daysLeft: number | null;
             /** @description 零报告 */
             isNil: boolean;
             /**
@@ -9206,13 +9354,12 @@ export interface components {
             officialVersionNo: number | null;
             /** @description 汇总时漏报 */
             missed: boolean;
+            /** @description 催报次数 */
+            urgeCount: number;
+            /** @description 当前用户可以催报 */
+            canUrge: boolean;
             /** @description 版本 */
             version: number;
-            /**
-             * @description 报送事项
-             * @example 农村低保专项治理工作台账
-             */
-            ruleName: string;
             /**
              * @description 报送要求
              * @example 应于2020年4月30日（周四）前报送
@@ -9246,6 +9393,15 @@ export interface components {
             /** @description 当前用户可以办理的事项，如draft、submit、accept、return */
             allowedActions: string[];
         };
+        SealedFigure: {
+            /**
+             * @description 统计指标
+             * @enum {string}
+             */
+            id: "total" | "closed" | "open" | "overdueCount" | "carriedOver" | "extended";
+            /** @description 数值 */
+            value: number;
+        };
         SuggestedTask: {
             /** @description 重点任务 */
             title: string;
@@ -9269,6 +9425,10 @@ export interface components {
              * @description 截至
              */
             asOf: string;
+            /** @description 本期增减 */
+            balance: components["schemas"]["BalanceFigures"];
+            /** @description 累计数字 */
+            figures: components["schemas"]["SealedFigure"][];
             /** @description 引语 */
             opening: string;
             /** @description 总体进展 */
@@ -9300,6 +9460,11 @@ export interface components {
              * @example QJ-M
              */
             ruleCode: string;
+            /**
+             * @description 报送事项
+             * @example 农村低保专项治理工作台账
+             */
+            ruleName: string;
             /** @description 报送内容 */
             reportType: components["schemas"]["ReportType"];
             /**
@@ -9334,6 +9499,8 @@ export interface components {
              * @description 截止时点
              */
             asOf: string | null;
+            /** @description 距应报（重报）日期的天数，已过的为负；不再等待的为空 */
+            daysLeft: number | null;
             /** @description 零报告 */
             isNil: boolean;
             /**
@@ -9358,13 +9525,12 @@ export interface components {
             officialVersionNo: number | null;
             /** @description 汇总时漏报 */
             missed: boolean;
+            /** @description 催报次数 */
+            urgeCount: number;
+            /** @description 当前用户可以催报 */
+            canUrge: boolean;
             /** @description 版本 */
             version: number;
-            /**
-             * @description 报送事项
-             * @example 农村低保专项治理工作台账
-             */
-            ruleName: string;
             /**
              * @description 报送要求
              * @example 应于2020年4月30日（周四）前报送
@@ -9488,6 +9654,51 @@ export interface components {
              * @description 封存时间
              */
             sealedAt: string;
+        };
+        SealedSection: {
+            /** @description 部分的标题 */
+            title: string;
+            /** @description 内容 */
+            text: string;
+        };
+        SealedRow: {
+            /** @description 问题编号 */
+            issueNo: string;
+            /** @description 问题类别 */
+            category: string;
+            /** @description 存在的问题 */
+            statement: string;
+            /** @description 原因分析 */
+            causeAnalysis: string;
+            /** @description 整改进展情况 */
+            progress: string;
+            /** @description 整改状态 */
+            status: string;
+            /** @description 备注 */
+            remark: string;
+        };
+        SealedContents: {
+            /** @description 版本号 */
+            versionNo: number;
+            /** @description 内容摘要（SHA-256） */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description 截止时点
+             */
+            asOf: string;
+            /** @description 零报告 */
+            isNil: boolean;
+            /** @description 本期增减；不由台账生成的报告为空 */
+            balance: components["schemas"]["BalanceFigures"] | null;
+            /** @description 累计数字 */
+            figures: components["schemas"]["SealedFigure"][];
+            /** @description 正文各部分，可以更正 */
+            sections: components["schemas"]["SealedSection"][];
+            /** @description 台账附注 */
+            notes: string[];
+            /** @description 台账各行；没有查看问题权限的为空 */
+            rows: components["schemas"]["SealedRow"][];
         };
         VerificationFault: {
             /**
@@ -9857,6 +10068,26 @@ export interface components {
             /** @description 更正数：1为移出已封账、移入未封账，-1为相反 */
             correction: number;
         };
+        ConsolidationLine: {
+            /** @description 序号 */
+            seq: string;
+            /** @description 单位 */
+            unit: string;
+            /** @description 问题类别，或“小计” */
+            category: string;
+            /** @description 问题总数 */
+            total: string;
+            /** @description 已整改 */
+            rectified: string;
+            /** @description 已销号 */
+            closed: string;
+            /** @description 逾期 */
+            overdue: string;
+            /** @description 延期 */
+            extended: string;
+            /** @description 持续整改 */
+            carriedOver: string;
+        };
         ConsolidationBody: {
             /**
              * Format: uuid
@@ -9897,6 +10128,10 @@ export interface components {
             transitClosing: components["schemas"]["InTransitBody"][];
             /** @description 汇总：合计加在途 */
             whole: components["schemas"]["BalanceFigures"];
+            /** @description 汇总表：按单位和问题类别 */
+            lines: components["schemas"]["ConsolidationLine"][];
+            /** @description 汇总表附注 */
+            notes: string[];
             /** @description 缺报汇总的理由 */
             acceptMissing: string | null;
             /** @description 内容摘要（SHA-256） */
@@ -11788,6 +12023,47 @@ export interface components {
             /** @description 每页条数 */
             pageSize: number;
         };
+        /**
+         * @description 待办性质
+         * @enum {string}
+         */
+        TodoKind: "todo" | "warn" | "info";
+        TodoGroup: {
+            /**
+             * @description 待办事项的代码
+             * @example acknowledge
+             */
+            key: string;
+            /**
+             * @description 名称
+             * @example 待我签收
+             */
+            label: string;
+            /** @description 件数 */
+            count: number;
+            /** @description 待办性质 */
+            kind: components["schemas"]["TodoKind"];
+            /**
+             * @description 列表的地址，/api/之后
+             * @example issues
+             */
+            list: string;
+            /**
+             * @description 列表的查询条件，正好查出这些记录
+             * @example {
+             *       "myStep": "acknowledge"
+             *     }
+             */
+            query: {
+                [key: string]: string;
+            };
+        };
+        TodoBody: {
+            /** @description 各类待办；无权办理的不列 */
+            groups: components["schemas"]["TodoGroup"][];
+            /** @description 须本人办理的合计，用于角标 */
+            total: number;
+        };
         FieldFaultBody: {
             /**
              * @description 字段路径
@@ -12438,6 +12714,195 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobBody"];
                 };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    uiPreference_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UiPreferencesBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    uiPreference_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UiPreferenceInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UiPreferenceBody"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    uiPreference_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description 字段缺失或格式不对，errors 列出每一处 */
             400: {
@@ -14549,6 +15014,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -15909,6 +16376,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -16251,6 +16720,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -18509,6 +18980,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -18762,6 +19235,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -18843,6 +19318,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -18924,6 +19401,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19005,6 +19484,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19090,6 +19571,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19175,6 +19658,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19260,6 +19745,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19341,6 +19828,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19422,6 +19911,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19503,6 +19994,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19586,6 +20079,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -19669,6 +20164,8 @@ export interface operations {
                 light?: components["schemas"]["Light"][];
                 /** @description 整改类型 */
                 rectificationType?: components["schemas"]["RectificationType"][];
+                /** @description 待我办理的事项 */
+                myStep?: components["schemas"]["IssueMyStep"];
                 /** @description 是否逾期 */
                 overdue?: boolean;
                 /** @description 时限起 */
@@ -21176,6 +21673,8 @@ export interface operations {
                 issueId?: string;
                 /** @description 督办（交办）状态 */
                 status?: components["schemas"]["NoticeStatus"][];
+                /** @description 待我办理。待签收、回复、签字或审核回复的 */
+                waitingForMe?: boolean;
                 /** @description 逾期。逾期未签收或未回复 */
                 overdue?: boolean;
                 /** @description 关键词。文号、事项或内容 */
@@ -23589,6 +24088,64 @@ export interface operations {
             };
         };
     };
+    report_contents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                versionNo: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedContents"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     report_json: {
         parameters: {
             query?: never;
@@ -25607,6 +26164,8 @@ export interface operations {
                 disclosure?: components["schemas"]["Disclosure"][];
                 /** @description 来源问题 */
                 issueId?: string;
+                /** @description 待我审核 */
+                waitingForMe?: boolean;
                 /** @description 标题或编号 */
                 q?: string;
             };
@@ -26741,6 +27300,8 @@ export interface operations {
                 disclosure?: components["schemas"]["Disclosure"][];
                 /** @description 来源问题 */
                 issueId?: string;
+                /** @description 待我审核 */
+                waitingForMe?: boolean;
                 /** @description 标题或编号 */
                 q?: string;
             };
@@ -27271,6 +27832,8 @@ export interface operations {
                 quarter?: string;
                 /** @description 通报状态 */
                 status?: components["schemas"]["BulletinStatus"][];
+                /** @description 待我办理。办理过程的下一步轮到我的 */
+                waitingForMe?: boolean;
                 /** @description 通报的更正、撤回。只看更正、撤回 */
                 noticeKind?: components["schemas"]["BulletinNoticeKind"][];
             };
@@ -28580,6 +29143,8 @@ export interface operations {
                 unitId?: string;
                 /** @description 自查任务状态 */
                 status?: components["schemas"]["FollowUpStatus"][];
+                /** @description 待我办理。待签收、反馈或审核的 */
+                waitingForMe?: boolean;
                 /** @description 只看逾期 */
                 overdue?: boolean;
             };
@@ -28650,6 +29215,8 @@ export interface operations {
                 unitId?: string;
                 /** @description 自查任务状态 */
                 status?: components["schemas"]["FollowUpStatus"][];
+                /** @description 待我办理。待签收、反馈或审核的 */
+                waitingForMe?: boolean;
                 /** @description 只看逾期 */
                 overdue?: boolean;
             };
@@ -29775,6 +30342,43 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    desk_todo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodoBody"];
                 };
             };
             /** @description 未登录或登录已过期 */

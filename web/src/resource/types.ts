@@ -28,6 +28,8 @@ export interface Column<R> {
   readonly hidden?: boolean;
   /** Cut off with an ellipsis; the whole text shows on pointing. */
   readonly clipped?: boolean;
+  /** Stays in sight while the others scroll; on a phone it scrolls with them. */
+  readonly fixed?: boolean;
   readonly text?: (row: R) => string | number | null | undefined;
 }
 
@@ -49,6 +51,7 @@ export type Filter =
   | (FilterBase & { readonly kind: 'unit' })
   | (FilterBase & { readonly kind: 'flag' })
   | (FilterBase & { readonly kind: 'date' })
+  | (FilterBase & { readonly kind: 'month' })
   /** Two days; `key` names the pair, `from` and `to` are the parameters. */
   | (FilterBase & { readonly kind: 'dates'; readonly from: string; readonly to: string });
 

@@ -1,0 +1,30 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type CodeOf, codeList } from '../../platform/dictionary/code-list.js';
+import { OutCode, OutInteger, OutObjects, OutText } from '../../platform/http/output.js';
+
+export const TODO_KIND = codeList('TodoKind', '待办性质', {
+  todo: '须本人办理',
+  warn: '预警',
+  info: '提示',
+});
+export type TodoKind = CodeOf<typeof TODO_KIND>;
+
+export class TodoGroup {
+  @OutText('待办事项的代码', { example: 'acknowledge' }) key: string;
+  @OutText('名称', { example: '待我签收' }) label: string;
+  @OutInteger('件数') count: number;
+  @OutCode(TODO_KIND) kind: TodoKind;
+  @OutText('列表的地址，/api/之后', { example: 'issues' }) list: string;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: '列表的查询条件，正好查出这些记录',
+    example: { myStep: 'acknowledge' },
+  })
+  query: Record<string, string>;
+}
+
+export class TodoBody {
+  @OutObjects(() => TodoGroup, '各类待办；无权办理的不列') groups: TodoGroup[];
+  @OutInteger('须本人办理的合计，用于角标') total: number;
+}

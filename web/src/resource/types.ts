@@ -78,6 +78,8 @@ export interface BulkAction<R> {
 export interface Resource<R extends Row> {
   /** Key of its preferences and of its cached answers. */
   readonly key: string;
+  /** Record whose rows these are, where the page shows those of one record. */
+  readonly of?: string;
   /** What a row is called: 问题, 任务. */
   readonly noun: string;
   /** Raise it when columns change, so that nobody is left with an old choice that hides the new ones. */

@@ -70,7 +70,9 @@ export interface BulkAction<R> {
   readonly tone?: 'primary' | 'danger';
   /** Rows for which it returns false are left out, and the person is told how many. */
   readonly fits?: (row: R) => boolean;
-  /** @returns what was done, in Chinese; undefined when the person turned back. */
+  /** It has a dialog of its own, which says what will happen: no question before. */
+  readonly asks?: boolean;
+  /** @returns what was done, in Chinese, or an empty text when that was told; undefined when the person turned back. */
   readonly run: (rows: readonly R[]) => Promise<string | undefined>;
 }
 

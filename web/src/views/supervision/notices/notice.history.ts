@@ -31,16 +31,7 @@ export function historyOf(notice: Notice, label: Label): TimelineEntry[] {
       tone: notice.status === 'CONCLUDED' ? 'success' : 'danger',
     },
   ];
-  const happened = entries.filter((entry): entry is TimelineEntry => Boolean(entry));
-  return [
-    ...happened.reverse(),
-    {
-      key: 'drafted',
-      at: '',
-      title: notice.origin === 'LADDER' ? '系统按督办规则草拟' : '草拟',
-      actor: notice.draftedByName,
-    },
-  ];
+  return entries.filter((entry): entry is TimelineEntry => Boolean(entry)).reverse();
 }
 
 function entriesOf(reply: Reply, label: Label): Entry[] {

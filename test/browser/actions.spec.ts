@@ -40,9 +40,9 @@ const ISSUE_BUTTONS: Readonly<Record<string, string>> = {
 /** One person of each role that reads issues. */
 const READERS = [
   ...new Map(
-    DEMO_USERS.filter(
-      ({ roles }) => !roles.some((role) => /ADMIN|AUDITOR|LEADERSHIP/.test(role)),
-    ).map(({ roles, username }) => [roles.join(), username]),
+    DEMO_USERS.toReversed()
+      .filter(({ roles }) => !roles.some((role) => /ADMIN|AUDITOR|LEADERSHIP/.test(role)))
+      .map(({ roles, username }) => [roles.join(), username]),
   ).values(),
 ];
 const LOOKED_AT_PER_STATUS = 2;

@@ -6040,6 +6040,127 @@ export interface components {
              */
             doneOn: string | null;
         };
+        TaskListItem: {
+            /**
+             * Format: uuid
+             * @description 任务
+             */
+            id: string;
+            /**
+             * @description 任务编号
+             * @example 990101-2020-RW-003
+             */
+            taskNo: string;
+            /** @description 在该问题各项措施中的序号 */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description 问题
+             */
+            issueId: string;
+            /** @description 对应问题编号 */
+            issueNo: string | null;
+            /** @description 整改状态 */
+            issueStatus: components["schemas"]["IssueStatus"];
+            /** @description 问题的版本 */
+            issueVersion: number;
+            /** @description 问题摘要（不超过60字） */
+            summary: string;
+            /** @description 问题类别 */
+            category: components["schemas"]["ProblemCategory"] | null;
+            /** @description 整改轮次 */
+            cycleNo: number;
+            /** @description 重点任务 */
+            title: string | null;
+            /** @description 整改措施 */
+            measure: string;
+            /** @description 工作目标 */
+            goal: string | null;
+            /** @description 整改类型 */
+            rectificationType: components["schemas"]["RectificationType"] | null;
+            /**
+             * Format: date
+             * @description 完成时限
+             */
+            dueOn: string | null;
+            /** @description 并长期坚持 */
+            continues: boolean;
+            /** @description 里程碑 */
+            milestones: components["schemas"]["TaskMilestone"][];
+            /** @description 牵头单位 */
+            leadUnit: components["schemas"]["NamedRef"];
+            /** @description 责任科室 */
+            leadDivision: components["schemas"]["NamedRef"] | null;
+            /** @description 配合单位 */
+            coUnits: components["schemas"]["NamedRef"][];
+            /** @description 措施责任人 */
+            ownerName: string | null;
+            /** @description 措施责任人职务 */
+            ownerPost: string | null;
+            /** @description 进度（%） */
+            percent: number;
+            /** @description 完成情况 */
+            status: components["schemas"]["TaskStatus"];
+            /** @description 是否超期 */
+            overdue: boolean;
+            /** @description 超期天数 */
+            overdueDays: number;
+            /** @description 落实结果 */
+            result: string | null;
+            /**
+             * Format: date
+             * @description 完成日期
+             */
+            finishedOn: string | null;
+            /** @description 版本 */
+            version: number;
+            /** @description 当前用户可以填报落实情况 */
+            canReport: boolean;
+        };
+        TaskListItemPage: {
+            /** @description 本页记录 */
+            items: components["schemas"]["TaskListItem"][];
+            /**
+             * @description 符合条件的总数
+             * @example 31
+             */
+            total: number;
+            /**
+             * @description 页码
+             * @example 1
+             */
+            page: number;
+            /**
+             * @description 每页条数
+             * @example 20
+             */
+            pageSize: number;
+        };
+        MilestoneReport: {
+            /** @description 里程碑名称 */
+            name: string;
+            /**
+             * Format: date
+             * @description 完成日期。留空表示尚未完成
+             */
+            doneOn?: string;
+        };
+        TaskReportBody: {
+            /**
+             * @description 进度（%）
+             * @example 60
+             */
+            percent?: number;
+            /** @description 完成情况 */
+            status?: components["schemas"]["TaskStatus"];
+            /**
+             * @description 落实结果
+             * @example 3户已于5月纳入，低保金已发放
+             */
+            result?: string;
+            /** @description 里程碑 */
+            milestones?: components["schemas"]["MilestoneReport"][];
+        };
         TaskBody: {
             /**
              * Format: uuid
@@ -6114,50 +6235,6 @@ export interface components {
             finishedOn: string | null;
             /** @description 版本 */
             version: number;
-        };
-        TaskBodyPage: {
-            /** @description 本页记录 */
-            items: components["schemas"]["TaskBody"][];
-            /**
-             * @description 符合条件的总数
-             * @example 31
-             */
-            total: number;
-            /**
-             * @description 页码
-             * @example 1
-             */
-            page: number;
-            /**
-             * @description 每页条数
-             * @example 20
-             */
-            pageSize: number;
-        };
-        MilestoneReport: {
-            /** @description 里程碑名称 */
-            name: string;
-            /**
-             * Format: date
-             * @description 完成日期。留空表示尚未完成
-             */
-            doneOn?: string;
-        };
-        TaskReportBody: {
-            /**
-             * @description 进度（%）
-             * @example 60
-             */
-            percent?: number;
-            /** @description 完成情况 */
-            status?: components["schemas"]["TaskStatus"];
-            /**
-             * @description 落实结果
-             * @example 3户已于5月纳入，低保金已发放
-             */
-            result?: string;
-            /** @description 里程碑 */
-            milestones?: components["schemas"]["MilestoneReport"][];
         };
         MilestoneFields: {
             /**
@@ -16408,7 +16485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskBodyPage"];
+                    "application/json": components["schemas"]["TaskListItemPage"];
                 };
             };
             /** @description 字段缺失或格式不对，errors 列出每一处 */

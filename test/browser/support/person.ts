@@ -18,7 +18,7 @@ const NEXT_PAINT =
   'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 
 /** Below the time a test may take, so that what is missing is named. */
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 15_000;
 
 /** One person at a browser of their own. Everything that goes wrong on the page is kept as a fault. */
 export class Person {
@@ -70,6 +70,14 @@ export class Person {
 
   async open(path: string): Promise<void> {
     await this.page.goto(`${this.url}${path}`);
+    await this.settled();
+  }
+
+  /** Goes to a screen as a link inside the program does, without loading the program anew. */
+  async goTo(path: string): Promise<void> {
+    await this.page.evaluate(
+      `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
     await this.settled();
   }
 

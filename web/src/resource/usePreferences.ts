@@ -1,31 +1,32 @@
 import { type Ref, ref, watch } from 'vue';
-
-interface Stored<T> {
-  readonly version: number;
-  readonly value: Partial<T>;
-}
-
-const storageKey = (key: string): string => `xiaohao.${key}`;
-
-function load<T>(key: string, version: number): Partial<T> {
-  try {
-    const stored = JSON.parse(localStorage.getItem(storageKey(key)) ?? 'null') as Stored<T> | null;
-    return stored?.version === version ? stored.value : {};
-  } catch {
-    return {};
-  }
-}
+import { keepPreference, loadPreferences, preferenceOf } from './preference-store';
 
 /**
- * How a person likes a screen. A stored value of another version is left alone, so that a changed
+ * How a person likes a screen: kept on the server, so that it follows him to another PC, with a copy in
+ * this browser for the first paint. A stored value of another version is left alone, so that a changed
  * screen never shows a blank table.
  */
 export function usePreferences<T extends object>(key: string, version: number, initial: T): Ref<T> {
-  const value = ref({ ...initial, ...load<T>(key, version) }) as Ref<T>;
+  const stored = (): T => ({ ...initial, ...(preferenceOf(key, version) as Partial<T>) });
+  const value = ref(stored()) as Ref<T>;
+  let taking = false;
+  let touched = false;
   watch(
     value,
-    (next) => localStorage.setItem(storageKey(key), JSON.stringify({ version, value: next })),
-    { deep: true },
+    (next) => {
+      if (taking) return;
+      touched = true;
+      keepPreference(key, version, next);
+    },
+    { deep: true, flush: 'sync' },
   );
+  void loadPreferences().then(() => {
+    const next = stored();
+    // What was chosen in the meantime is newer than what the server had.
+    if (touched || JSON.stringify(next) === JSON.stringify(value.value)) return;
+    taking = true;
+    value.value = next;
+    taking = false;
+  });
   return value;
 }

@@ -84,7 +84,7 @@ export const MENU: readonly MenuGroup[] = [
       item('/messages', '消息', Bell),
       item('/outbox', '外发消息', Promotion, 'outbox.read'),
       item('/audit', '审计日志', DocumentChecked, 'audit.read'),
-      item('/webhooks', '群机器人', Checked, 'webhook.read'),
+      item('/webhooks', '群机器人', Checked, 'webhook.manage'),
     ],
   },
 ];

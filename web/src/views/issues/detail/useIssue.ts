@@ -10,8 +10,7 @@ export type Evidence = Schemas['EvidenceBody'];
 
 const at = (id: string) => ({ params: { path: { id } } });
 
-export const loadIssue = (id: string): Promise<Issue> =>
-  call(api.GET('/api/issues/{id}', at(id)));
+export const loadIssue = (id: string): Promise<Issue> => call(api.GET('/api/issues/{id}', at(id)));
 
 export const useIssue = (id: string) =>
   useQuery({ queryKey: ['issues', 'one', id], queryFn: () => loadIssue(id) });
@@ -86,4 +85,3 @@ export function useNewestVersion(id: string): () => Promise<number> {
     return issue.version;
   };
 }
-

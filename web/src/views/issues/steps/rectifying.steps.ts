@@ -28,7 +28,9 @@ export const RECTIFYING_STEPS: readonly IssueStep[] = [
     label: '填报进展',
     tone: 'primary',
     explain: ({ lastProgressMonth }) =>
-      lastProgressMonth ? `最近一次填报：${lastProgressMonth}。更正时再报一条。` : '更正时再报一条。',
+      lastProgressMonth
+        ? `最近一次填报：${lastProgressMonth}。更正时再报一条。`
+        : '更正时再报一条。',
     fields: [
       { path: 'text', label: '整改进展', kind: 'area', rows: 4, required: true },
       { path: 'percent', label: '进度', kind: 'percent', required: true },

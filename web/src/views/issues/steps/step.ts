@@ -9,7 +9,9 @@ interface FieldBase<Key> {
 
 /** A field of a step, drawn by `StepFields.vue`. */
 export type StepField<Key extends string = string> =
-  | (FieldBase<Key> & { readonly kind: 'text' | 'date' | 'unit' | 'percent' | 'money' | 'flag' | 'issue' })
+  | (FieldBase<Key> & {
+      readonly kind: 'text' | 'date' | 'unit' | 'percent' | 'money' | 'flag' | 'issue';
+    })
   | (FieldBase<Key> & { readonly kind: 'area'; readonly rows?: number })
   /** One, or several, of a code list of the dictionary. */
   | (FieldBase<Key> & { readonly kind: 'code' | 'codes'; readonly list: string });

@@ -1,0 +1,65 @@
+import { computed, type ComputedRef } from 'vue';
+import { useQuery } from '@tanstack/vue-query';
+import { api, call, type Schemas } from '@/api/client';
+import { useUrlQuery } from '@/resource/useUrlQuery';
+import type { Query } from '@/resource/types';
+
+type Campaign = Schemas['CampaignListItem'];
+
+/** What every figure of the page is about. A type alias, as the client's parameters want it. */
+export type StatisticsQuery = {
+  readonly campaignId: string;
+  readonly unitId?: string;
+  readonly asOf?: string;
+};
+
+const CAMPAIGNS_MAX = 100;
+
+/** Campaign, unit and day of the dashboard: in the address, like the filters of a list. */
+export function useStatisticsFilter(): {
+  query: ComputedRef<Query>;
+  patch: (change: Query) => void;
+  reset: () => void;
+  campaigns: ComputedRef<readonly Campaign[]>;
+  filter: ComputedRef<StatisticsQuery | undefined>;
+  error: ComputedRef<unknown>;
+  loaded: ComputedRef<boolean>;
+  retry: () => void;
+} {
+  const { query, patch, replace } = useUrlQuery([]);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['campaigns', 'dashboard'],
+    queryFn: () =>
+      call(
+        api.GET('/api/campaigns', {
+          params: { query: { pageSize: CAMPAIGNS_MAX, sort: '-startsOn' } },
+        }),
+      ),
+  });
+  const campaigns = computed(() => data.value?.items ?? []);
+  /** Without a choice: the campaign that began last and is still running. */
+  const campaignId = computed(
+    () =>
+      (query.value.campaignId as string | undefined) ??
+      (campaigns.value.find(({ status }) => status === 'ACTIVE') ?? campaigns.value[0])?.id,
+  );
+  const filter = computed<StatisticsQuery | undefined>(() => {
+    const { unitId, asOf } = query.value as { unitId?: string; asOf?: string };
+    if (!campaignId.value) return undefined;
+    return {
+      campaignId: campaignId.value,
+      ...(unitId && { unitId }),
+      ...(asOf && { asOf }),
+    };
+  });
+  return {
+    query,
+    patch,
+    reset: () => replace({}),
+    campaigns,
+    filter,
+    error: computed(() => error.value),
+    loaded: computed(() => data.value !== undefined),
+    retry: () => void refetch(),
+  };
+}

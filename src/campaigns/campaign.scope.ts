@@ -11,3 +11,8 @@ export function canReadCampaign(caller: Caller, ownerUnitId: string, tree: UnitT
   if (!scope) return false;
   return scope.covers(ownerUnitId) || tree.isWithin(caller.unitId, ownerUnitId);
 }
+
+/** True when the caller may change a campaign of this owner, close it and open it again. */
+export function mayManageCampaign(caller: Caller, ownerUnitId: string, tree: UnitTree): boolean {
+  return Scope.of(caller, 'campaign.manage', tree)?.covers(ownerUnitId) ?? false;
+}

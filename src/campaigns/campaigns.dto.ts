@@ -70,6 +70,13 @@ export type CampaignListItemPage = InstanceType<typeof CampaignListItemPage>;
 export class CampaignView extends CampaignListItem {
   @ApiProperty({ type: CampaignDefinition, description: '完整定义，含全部默认值' })
   definition: CampaignDefinition;
+
+  @ApiProperty({
+    type: String,
+    isArray: true,
+    description: '当前用户可以办理的事项：amend、close、reopen',
+  })
+  allowedActions: readonly string[];
 }
 
 class DefinitionFault implements FieldFault {

@@ -5,7 +5,8 @@ import { Reader } from '../platform/database/reader.js';
 import { offsetOf } from '../platform/http/paging.js';
 import { notFound } from '../platform/http/problem.js';
 import { CampaignCatalog, type LoadedCampaign } from './campaign-catalog.js';
-import { canReadCampaign } from './campaign.scope.js';
+import type { CampaignStatus } from './campaign.codes.js';
+import { canReadCampaign, mayManageCampaign } from './campaign.scope.js';
 import type {
   CampaignListItem,
   CampaignListItemPage,
@@ -46,7 +47,7 @@ export class CampaignQueries {
   }
 
   async get(caller: Caller, id: string): Promise<CampaignView> {
-    return campaignView(await this.load(caller, id), await this.units.load());
+    return campaignView(caller, await this.load(caller, id), await this.units.load());
   }
 
   /**
@@ -113,9 +114,21 @@ function listItem(campaign: LoadedCampaign, tree: UnitTree): CampaignListItem {
   };
 }
 
-export function campaignView(campaign: LoadedCampaign, tree: UnitTree): CampaignView {
-  return { ...listItem(campaign, tree), definition: campaign.definition };
+export function campaignView(
+  caller: Caller,
+  campaign: LoadedCampaign,
+  tree: UnitTree,
+): CampaignView {
+  const { definition, ownerUnitId, status } = campaign;
+  const allowedActions = mayManageCampaign(caller, ownerUnitId, tree) ? ACTIONS[status] : [];
+  return { ...listItem(campaign, tree), definition, allowedActions };
 }
+
+/** What a closed campaign was stays as it was, until it is opened again. */
+const ACTIONS: Readonly<Record<CampaignStatus, readonly string[]>> = {
+  ACTIVE: ['amend', 'close'],
+  CLOSED: ['reopen'],
+};
 
 function categoryGroups(definition: CampaignDefinition): CategoryGroupView[] {
   const items = definition.tasks.flatMap((task) => task.items);

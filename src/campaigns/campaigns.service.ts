@@ -10,7 +10,7 @@ import { forbidden, notFound, staleVersion } from '../platform/http/problem.js';
 import { CampaignCatalog, type LoadedCampaign } from './campaign-catalog.js';
 import { Campaign } from './campaign.entity.js';
 import { type Amendment, readAmendment, readNewCampaign } from './campaign.input.js';
-import { canReadCampaign } from './campaign.scope.js';
+import { canReadCampaign, mayManageCampaign } from './campaign.scope.js';
 import type { CampaignView } from './campaigns.dto.js';
 import { campaignView } from './campaigns.queries.js';
 import { TemplateLibrary } from './template-library.js';
@@ -62,7 +62,7 @@ export class CampaignsService {
         subjectId: id,
         detail: { code, title, templateCode },
       });
-      return campaignView(await this.catalog.get(tx, id), tree);
+      return campaignView(caller, await this.catalog.get(tx, id), tree);
     });
   }
 
@@ -76,16 +76,14 @@ export class CampaignsService {
       const tree = await this.units.load(tx);
       const campaign = await this.catalog.get(tx, id);
       if (!canReadCampaign(caller, campaign.ownerUnitId, tree)) throw notFound();
-      if (!Scope.of(caller, 'campaign.manage', tree)?.covers(campaign.ownerUnitId)) {
-        throw forbidden();
-      }
+      if (!mayManageCampaign(caller, campaign.ownerUnitId, tree)) throw forbidden();
       if (campaign.version !== version) throw staleVersion();
       const amendment = readAmendment(body, campaign);
       if (amendment.changed.length === 0 && amendment.status === campaign.status) {
-        return campaignView(campaign, tree);
+        return campaignView(caller, campaign, tree);
       }
       await this.write(tx, caller, campaign, amendment);
-      return campaignView(await this.catalog.get(tx, id), tree);
+      return campaignView(caller, await this.catalog.get(tx, id), tree);
     });
   }
 

@@ -15,6 +15,9 @@ export class AuditQuery extends PageQuery {
   @IdField({ label: '办理人', optional: true })
   actorId?: string;
 
+  @TextField({ label: '办理人姓名', optional: true, max: 50 })
+  actor?: string;
+
   @TextField({ label: '事项代码', optional: true, max: 64, example: 'issue.assign' })
   action?: string;
 

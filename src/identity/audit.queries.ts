@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../platform/audit/audit-log.js';
 import { addDays, instantAt } from '../platform/calendar/business-date.js';
-import { join, sql, type Sql } from '../platform/database/queryable.js';
+import { containsPattern, join, sql, type Sql } from '../platform/database/queryable.js';
 import { Reader } from '../platform/database/reader.js';
 import { offsetOf, type Page } from '../platform/http/paging.js';
 import type { AuditItem, AuditQuery, ChainReportBody } from './audit.dto.js';
@@ -48,11 +48,12 @@ export class AuditQueries {
 }
 
 function conditions(query: AuditQuery): Sql {
-  const { actorId, action, subjectType, subjectId, from, to } = query;
+  const { actorId, actor, action, subjectType, subjectId, from, to } = query;
   return join(
     [
       sql`1 = 1`,
       ...(actorId ? [sql`actor_id = ${actorId}`] : []),
+      ...(actor ? [sql`actor_name LIKE ${containsPattern(actor)} ESCAPE '\\'`] : []),
       ...(action ? [sql`action = ${action}`] : []),
       ...(subjectType ? [sql`subject_type = ${subjectType}`] : []),
       ...(subjectId ? [sql`subject_id = ${subjectId}`] : []),

@@ -21,6 +21,13 @@ describe.each(ENGINES)('the audit log on %s', (engine) => {
     expect(body.items.map((item: { action: string }) => item.action)).toHaveLength(2);
     const day = await auditor.get('/audit?from=2020-04-01&to=2020-04-01&action=issue.assign');
     expect(day.body.items[0]).toMatchObject({ actorName: '科长乙', subjectId: issueId });
+    const named = await auditor.get(`/audit?actor=${encodeURIComponent('科长')}`).expect(200);
+    expect(named.body.total).toBeGreaterThan(0);
+    expect(
+      named.body.items.every((item: { actorName: string }) => item.actorName.includes('科长')),
+    ).toBe(true);
+    const wild = await auditor.get('/audit?actor=%25').expect(200);
+    expect(wild.body.total).toBe(0);
     const later = await auditor.get('/audit?from=2020-04-02').expect(200);
     expect(later.body.total).toBe(0);
     for (const user of ['admin', 'security', 'director', 'div.clerk']) {

@@ -256,7 +256,12 @@ describe.each(ENGINES)('campaigns on %s', (engine) => {
   it('is closed, refuses changes, and is reopened', async () => {
     const chief = await app.as('div.chief');
     const { id } = (await create(OWN)).body;
+    const allowed = async (user: string) =>
+      (await (await app.as(user)).get(`/campaigns/${id}`)).body.allowedActions as string[];
+    expect(await allowed('div.chief')).toEqual(['amend', 'close']);
+    expect(await allowed('qinghe.clerk')).toEqual([]);
     await chief.patch(`/campaigns/${id}`, { status: 'CLOSED', reason: '治理结束' }, 1).expect(200);
+    expect(await allowed('div.chief')).toEqual(['reopen']);
     const refused = await chief.patch(`/campaigns/${id}`, { title: '改名' }, 2);
     expect([refused.status, refused.body.code]).toEqual([409, 'CAMPAIGN_CLOSED']);
     expect((await chief.get('/campaigns?status=CLOSED')).body.total).toBe(1);

@@ -48,13 +48,19 @@ describe.each(ENGINES)('mails that an operator looks after on %s', (engine) => {
           lastError: 'SMTP_550',
           errorDetail: expect.stringContaining('拒收'),
           nextAttemptAt: null,
+          allowedActions: ['retry', 'cancel'],
         },
       ],
     });
     expect(JSON.stringify(listed)).not.toContain('@');
     smtp.reset();
     const retried = ok(await admin.post(`/outbox/${dead.id}/retry`)).body;
-    expect(retried).toMatchObject({ id: dead.id, status: 'PENDING', attempts: 0 });
+    expect(retried).toMatchObject({
+      id: dead.id,
+      status: 'PENDING',
+      attempts: 0,
+      allowedActions: ['cancel'],
+    });
     expect((await messaging.audit('OUTBOX_RETRIED'))[0]).toMatchObject({
       actorName: '系统管理员',
       subjectId: dead.id,
@@ -62,6 +68,8 @@ describe.each(ENGINES)('mails that an operator looks after on %s', (engine) => {
     });
     await messaging.dispatch();
     expect(smtp.mails).toHaveLength(1);
+    const sent = ok(await admin.get('/outbox?status=SENT')).body;
+    expect(sent.items).toEqual([expect.objectContaining({ id: dead.id, allowedActions: [] })]);
     const again = await admin.post(`/outbox/${dead.id}/retry`);
     expect([again.status, again.body.code]).toEqual([409, 'OUTBOX_NOT_RETRYABLE']);
   });

@@ -16,8 +16,11 @@ export class OutboxController {
   @Get()
   @ApiOperation({ summary: '邮件和群机器人消息的发送情况，最新的在前' })
   @ApiOkResponse({ type: pageOf(OutboxMessageBody) })
-  list(@Query() query: OutboxQuery): Promise<Page<OutboxMessageBody>> {
-    return this.outbox.list(query);
+  list(
+    @CurrentCaller() caller: Caller,
+    @Query() query: OutboxQuery,
+  ): Promise<Page<OutboxMessageBody>> {
+    return this.outbox.list(caller, query);
   }
 
   @Requires('outbox.manage')

@@ -1,5 +1,12 @@
 import { CodeField, CodesField, TextField } from '../../platform/http/fields.js';
-import { OutCode, OutId, OutInstant, OutInteger, OutText } from '../../platform/http/output.js';
+import {
+  OutCode,
+  OutId,
+  OutInstant,
+  OutInteger,
+  OutText,
+  OutTexts,
+} from '../../platform/http/output.js';
 import { PageQuery } from '../../platform/http/paging.js';
 import {
   OUTBOX_CHANNEL,
@@ -35,4 +42,5 @@ export class OutboxMessageBody {
   @OutInstant('最近一次尝试时间', { nullable: true }) attemptedAt: string | null;
   @OutInstant('产生时间') createdAt: string;
   @OutInstant('发出时间', { nullable: true }) sentAt: string | null;
+  @OutTexts('当前用户可以办理的事项：retry、cancel') allowedActions: string[];
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, type Caller } from '../../identity/caller.js';
+import { may } from '../../identity/permissions.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { inList, join, type Queryable, sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
@@ -9,10 +10,11 @@ import { offsetOf, type Page } from '../../platform/http/paging.js';
 import { conflict, notFound } from '../../platform/http/problem.js';
 import { Outbox } from '../../platform/outbox/outbox.js';
 import { OUTBOX_STATUS, type OutboxStatus } from '../../platform/outbox/outbox.codes.js';
+import { CANCELLABLE, RETRYABLE } from '../../platform/outbox/outbox.rules.js';
 import { faultWords } from '../fault-words.js';
 import type { OutboxMessageBody, OutboxQuery } from './outbox.dto.js';
 
-type OutboxRow = Omit<OutboxMessageBody, 'errorDetail'>;
+type OutboxRow = Omit<OutboxMessageBody, 'errorDetail' | 'allowedActions'>;
 
 /** The lane of a mail is the user, the lane of a message to a robot is the robot. */
 const FROM = sql`outbox_messages m
@@ -34,7 +36,7 @@ export class OutboxService {
   ) {}
 
   /** The newest first. */
-  async list(query: OutboxQuery): Promise<Page<OutboxMessageBody>> {
+  async list(caller: Caller, query: OutboxQuery): Promise<Page<OutboxMessageBody>> {
     const { status, channel, page, pageSize } = query;
     const where = join(
       [
@@ -50,7 +52,8 @@ export class OutboxService {
     const counted = await this.reader.one<{ total: number }>(
       sql`SELECT COUNT(*) AS total FROM outbox_messages m WHERE ${where}`,
     );
-    return { items: rows.map(bodyOf), total: counted?.total ?? 0, page, pageSize };
+    const items = rows.map((row) => bodyOf(caller, row));
+    return { items, total: counted?.total ?? 0, page, pageSize };
   }
 
   /**
@@ -59,13 +62,13 @@ export class OutboxService {
    */
   retry(caller: Caller, id: string): Promise<OutboxMessageBody> {
     return this.uow.run(async (tx) => {
-      const before = await get(tx, id);
+      const before = await get(tx, caller, id);
       if (!(await this.outbox.retry(tx, id))) {
         const label = OUTBOX_STATUS.labels[before.status];
         throw conflict('OUTBOX_NOT_RETRYABLE', `这条消息的状态为“${label}”，不能重发。`);
       }
       this.record(tx, caller, 'OUTBOX_RETRIED', before);
-      return get(tx, id);
+      return get(tx, caller, id);
     });
   }
 
@@ -75,13 +78,13 @@ export class OutboxService {
    */
   cancel(caller: Caller, id: string, reason: string): Promise<OutboxMessageBody> {
     return this.uow.run(async (tx) => {
-      const before = await get(tx, id);
+      const before = await get(tx, caller, id);
       if (!(await this.outbox.cancel(tx, id))) {
         const label = OUTBOX_STATUS.labels[before.status];
         throw conflict('OUTBOX_NOT_CANCELLABLE', `这条消息的状态为“${label}”，不能取消。`);
       }
       this.record(tx, caller, 'OUTBOX_CANCELLED', before, { reason });
-      return get(tx, id);
+      return get(tx, caller, id);
     });
   }
 
@@ -101,14 +104,20 @@ export class OutboxService {
   }
 }
 
-async function get(db: Queryable, id: string): Promise<OutboxMessageBody> {
+async function get(db: Queryable, caller: Caller, id: string): Promise<OutboxMessageBody> {
   const row = await db.one<OutboxRow>(sql`SELECT ${COLUMNS} FROM ${FROM} WHERE m.id = ${id}`);
   if (!row) throw notFound();
-  return bodyOf(row);
+  return bodyOf(caller, row);
 }
 
-const bodyOf = (row: OutboxRow): OutboxMessageBody => ({
+const bodyOf = (caller: Caller, row: OutboxRow): OutboxMessageBody => ({
   ...row,
   nextAttemptAt: WAITING.includes(row.status) ? row.nextAttemptAt : null,
   errorDetail: row.lastError === null ? null : faultWords(row.lastError),
+  allowedActions: may(caller.roles, 'outbox.manage') ? actionsOn(row.status) : [],
 });
+
+const actionsOn = (status: OutboxStatus): string[] => [
+  ...(RETRYABLE.includes(status) ? ['retry'] : []),
+  ...(CANCELLABLE.includes(status) ? ['cancel'] : []),
+];

@@ -73,6 +73,14 @@ export class Person {
     await this.settled();
   }
 
+  /** Goes to a screen as a link inside the program does, without loading the program anew. */
+  async goTo(path: string): Promise<void> {
+    await this.page.evaluate(
+      `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
+    await this.settled();
+  }
+
   /** Waits until nothing is being fetched and nothing is marked as busy. */
   async settled(): Promise<void> {
     const { page } = this;

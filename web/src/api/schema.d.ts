@@ -5024,6 +5024,8 @@ export interface components {
             version: number;
             /** @description 完整定义，含全部默认值 */
             definition: components["schemas"]["CampaignDefinition"];
+            /** @description 当前用户可以办理的事项：amend、close、reopen */
+            allowedActions: string[];
         };
         /** @enum {string} */
         CategoryGroup: "A" | "B" | "C" | "D" | "E" | "F" | "G" | "H" | "I";
@@ -5188,6 +5190,8 @@ export interface components {
              * @description 发出时间
              */
             sentAt: string | null;
+            /** @description 当前用户可以办理的事项：retry、cancel */
+            allowedActions: string[];
         };
         OutboxMessageBodyPage: {
             /** @description 本页记录 */
@@ -12287,6 +12291,8 @@ export interface operations {
                 pageSize?: number;
                 /** @description 办理人 */
                 actorId?: string;
+                /** @description 办理人姓名 */
+                actor?: string;
                 /** @description 事项代码 */
                 action?: string;
                 /** @description 对象类型 */

@@ -11,6 +11,7 @@ import {
   Finished,
   HomeFilled,
   List,
+  Memo,
   Notebook,
   OfficeBuilding,
   Operation,
@@ -71,6 +72,7 @@ export const MENU: readonly MenuGroup[] = [
       item('/cases', '典型案例', Collection, 'case.read'),
       item('/bulletins', '通报编印', Document, 'bulletin.read'),
       item('/follow-ups', '通报反馈', Promotion, 'bulletin.read'),
+      item('/documents', '通报和总结', Memo, 'bulletin.read', 'report.read'),
     ],
   },
   {
@@ -82,7 +84,7 @@ export const MENU: readonly MenuGroup[] = [
       item('/messages', '消息', Bell),
       item('/outbox', '外发消息', Promotion, 'outbox.read'),
       item('/audit', '审计日志', DocumentChecked, 'audit.read'),
-      item('/webhooks', '群机器人', Checked, 'webhook.read'),
+      item('/webhooks', '群机器人', Checked, 'webhook.manage'),
     ],
   },
 ];

@@ -27,14 +27,14 @@ export function quartersBetween(first: string, last: string): string[] {
 
 /** The quarters that the campaigns run through, or one of them. */
 export function useQuarters(campaignId?: () => string | undefined): ComputedRef<Choice[]> {
-  const { campaigns } = useCampaigns();
+  const { all: campaigns } = useCampaigns();
   return computed(() => {
     const wanted = campaignId?.();
     const spans = campaigns.value.filter(({ id }) => !wanted || id === wanted);
-    const all = spans.flatMap(({ startsOn, endsOn }) =>
+    const quarters = spans.flatMap(({ startsOn, endsOn }) =>
       quartersBetween(quarterOf(startsOn), quarterOf(endsOn)),
     );
-    const unique = [...new Set(all)].sort().reverse();
+    const unique = [...new Set(quarters)].sort().reverse();
     return unique.map((value) => ({ value, label: quarterLabel(value) }));
   });
 }

@@ -7,7 +7,10 @@ type Awaited = Pick<Duty, 'daysLeft' | 'status' | 'soft'>;
 const SOON_DAYS = 3;
 
 /** `还剩3天`, by the server's day; undefined where nothing is awaited. */
-export function countdown({ daysLeft, status }: Pick<Duty, 'daysLeft' | 'status'>): string | undefined {
+export function countdown({
+  daysLeft,
+  status,
+}: Pick<Duty, 'daysLeft' | 'status'>): string | undefined {
   if (daysLeft === null) return undefined;
   const again = status === 'RETURNED' ? '重报' : '';
   if (daysLeft === 0) return `今天${again}到期`;

@@ -1,6 +1,13 @@
 import { type QueryClient, useQueryClient } from '@tanstack/vue-query';
 
-const KEYS = ['reports', 'report-calendar', 'report-shifts', 'consolidations', 'desk', 'statistics'];
+const KEYS = [
+  'reports',
+  'report-calendar',
+  'report-shifts',
+  'consolidations',
+  'desk',
+  'statistics',
+];
 
 /** A step on a report changes lists, calendar, duties and figures alike. */
 export function useRefresh(): () => Promise<void> {

@@ -10,7 +10,7 @@ export default {
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
   transformIgnorePatterns: [`/node_modules/(?!(content-disposition|cookie)/)`],
   transform: {
     [REQUIRED_ES_MODULES]: ['@swc/jest', { module: { type: 'commonjs' } }],

@@ -19,7 +19,9 @@ export default defineConfig({
     }),
     precompress(),
   ],
-  resolve: { alias: { '@': at('./src') } },
+  resolve: {
+    alias: { '@': at('./src'), '@ctrl/tinycolor': at('./build/no-colour-mixing.ts') },
+  },
   optimizeDeps: {
     include: [
       'element-plus/es',

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
 import { createApp } from '../app.setup.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { TemplateLibrary } from '../campaigns/template-library.js';
@@ -9,7 +10,7 @@ import { FixedClock, ShiftedClock } from '../platform/calendar/clock.js';
 import { type Config, loadConfig } from '../platform/config/config.js';
 import { Scheduler } from '../platform/scheduler/scheduler.js';
 import { BulletinStory } from './bulletin-story.js';
-import { DemoDocuments } from './demo-documents.js';
+import { DemoDocuments, type DemoStories } from './demo-documents.js';
 import { IssueStory } from './issue-story.js';
 import { readFindings } from './findings.js';
 import { NoticeStory } from './notice-story.js';
@@ -53,28 +54,38 @@ export async function makeDemo(config: Config): Promise<string[]> {
   const app = await createApp(config, clock);
   await app.init();
   try {
-    const organisation = app.get(OrganisationService, { strict: false });
-    const units = await createOrganisation(organisation);
-    const chief = await organisation.callerOf('div.chief');
-    const campaign = await app
-      .get(CampaignsService, { strict: false })
-      .create(chief, await demoCampaign(app.get(TemplateLibrary, { strict: false })));
-    const office = new Office(app, units, campaign.id);
-    const timeline = new Timeline(clock);
-    planSchedule(timeline, app.get(Scheduler, { strict: false }));
-    const stories = new Map<number, IssueStory>();
-    for (const seed of readFindings()) stories.set(seed.no, new IssueStory(office, seed, stories));
-    for (const story of stories.values()) story.plan(timeline);
-    const reports = new ReportStory(office, [...stories.values()]);
-    const notices = new NoticeStory(office, stories);
-    const bulletin = new BulletinStory(office, stories);
-    for (const story of [reports, notices, bulletin]) story.plan(timeline);
-    await timeline.play();
-    clock.set(NOW);
-    return await new DemoDocuments(office, config.demoOutput).write({ reports, notices, bulletin });
+    const { office, told } = await playDemo(app, clock);
+    return await new DemoDocuments(office, config.demoOutput).write(told);
   } finally {
     await app.close();
   }
+}
+
+/** Plays the demo's past in a program with an empty database; its clock then stands at the demo's now. */
+export async function playDemo(
+  app: INestApplicationContext,
+  clock: FixedClock,
+): Promise<{ office: Office; told: DemoStories }> {
+  clock.set(BEGIN);
+  const organisation = app.get(OrganisationService, { strict: false });
+  const units = await createOrganisation(organisation);
+  const chief = await organisation.callerOf('div.chief');
+  const campaign = await app
+    .get(CampaignsService, { strict: false })
+    .create(chief, await demoCampaign(app.get(TemplateLibrary, { strict: false })));
+  const office = new Office(app, units, campaign.id);
+  const timeline = new Timeline(clock);
+  planSchedule(timeline, app.get(Scheduler, { strict: false }));
+  const stories = new Map<number, IssueStory>();
+  for (const seed of readFindings()) stories.set(seed.no, new IssueStory(office, seed, stories));
+  for (const story of stories.values()) story.plan(timeline);
+  const reports = new ReportStory(office, [...stories.values()]);
+  const notices = new NoticeStory(office, stories);
+  const bulletin = new BulletinStory(office, stories);
+  for (const story of [reports, notices, bulletin]) story.plan(timeline);
+  await timeline.play();
+  clock.set(NOW);
+  return { office, told: { reports, notices, bulletin } };
 }
 
 /**

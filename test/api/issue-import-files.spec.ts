@@ -16,6 +16,7 @@ import {
   gb18030,
   ImportDriver,
   ROW,
+  type RowAnswer,
   type SampleRow,
   told,
   workbookFrom,
@@ -51,6 +52,41 @@ const UNREADABLE: readonly (readonly [string, string, Buffer, string])[] = [
   ['HTML named CSV', 'a.csv', Buffer.from('<!doctype html><script>alert(1)</script>'), '没有找到表头'],
   ['a cell that never ends', 'a.csv', Buffer.from(`"${'长'.repeat(600_000)}`), '文件不完整或已损坏'],
   ['a header without rows', 'a.csv', Buffer.from(HEADERS.join(',')), '表头下面没有数据'],
+];
+
+/** Rows of one file, each with what is told about it. */
+const SAMPLES: readonly (readonly [string, SampleRow, string[]])[] = [
+  ['a date cell', { '反馈（发现）时间': new Date('2020-03-25T00:00:00Z') }, []],
+  ['a date of another shape', { '反馈（发现）时间': '２０２０年３月２５日' }, []],
+  ['no date', { '反馈（发现）时间': '三月底' }, ['ERROR 反馈（发现）时间 UNREADABLE']],
+  ['a day to come', { '反馈（发现）时间': '2020-04-02' }, ['ERROR 反馈（发现）时间 IN_FUTURE']],
+  ['a code', { 问题来源: 'AUDIT', 严重程度: '严重' }, []],
+  ['a short source', { 问题来源: '自查' }, ['WARNING 问题来源 DOUBTFUL']],
+  ['a source of several', { 问题来源: '考核' }, ['ERROR 问题来源 UNREADABLE']],
+  ['an unknown source', { 问题来源: '道听途说' }, ['ERROR 问题来源 UNREADABLE']],
+  ['a damaged number', { 反馈文号: 1.23e17 }, ['ERROR 反馈文号 UNREADABLE']],
+  ['a number of a category', { 问题类别: 'B04' }, []],
+  ['a short category', { 问题类别: '备用金' }, ['WARNING 问题类别 DOUBTFUL']],
+  [
+    'a short category of another group',
+    { 问题大类: '低保政策落实', 问题类别: '备用金' },
+    ['ERROR 问题类别 UNREADABLE'],
+  ],
+  ['an unknown category', { 问题类别: '不存在的类别' }, ['ERROR 问题类别 UNREADABLE']],
+  ['a wrong group', { 问题大类: '临时救助' }, ['WARNING 问题类别 DOUBTFUL']],
+  ['an unknown unit', { 责任单位: '青河镇' }, ['ERROR 责任单位 UNREADABLE']],
+  ['an unknown place', { '涉及镇街、村': '晒谷屯' }, ['ERROR 涉及镇街、村 UNREADABLE']],
+  ['a code of a place', { '涉及镇街、村': 990101101201 }, []],
+  ['a malformed code', { '涉及镇街、村': '9901' }, ['ERROR 涉及镇街、村 WRONG_FORMAT']],
+  ['fewer persons', { 涉及户数: 3, 涉及人数: 2 }, ['ERROR 涉及人数 TOO_SMALL']],
+  ['money', { '涉及金额（元）': '1,320.50元' }, []],
+  ['a formula', { 涉及户数: { formula: '1+2', result: 3 } }, ['WARNING 涉及户数 FORMULA']],
+  ['a broken formula', { 涉及户数: { error: '#REF!' } }, ['ERROR 涉及户数 FORMULA_ERROR']],
+  ['a picture sign', { 备注: '好👍' }, ['ERROR 备注 NOT_PRINTABLE']],
+  ['no statement', { [STATEMENT]: '\u200b', 备注: '空' }, ['ERROR 问题表述（反馈原文） REQUIRED']],
+  ['a short detail', { 具体表现: '未纳入' }, ['WARNING 具体表现 TOO_SHORT']],
+  ['a missing column', { 严重程度: null }, ['WARNING 严重程度 REQUIRED']],
+  ['long text', { 原因分析: '长'.repeat(5001) }, ['ERROR 原因分析 TOO_LONG']],
 ];
 
 describe.each(ENGINES)('files to be imported on %s', (engine) => {
@@ -146,46 +182,26 @@ describe.each(ENGINES)('files to be imported on %s', (engine) => {
     expect(row?.state).toBe('WARNING');
   });
 
-  const date = new Date('2020-03-25T00:00:00Z');
-  it.each<[string, SampleRow, string[]]>([
-    ['a date cell', { '反馈（发现）时间': date }, []],
-    ['a date of another shape', { '反馈（发现）时间': '２０２０年３月２５日' }, []],
-    ['no date', { '反馈（发现）时间': '三月底' }, ['ERROR 反馈（发现）时间 UNREADABLE']],
-    ['a day to come', { '反馈（发现）时间': '2020-04-02' }, ['ERROR 反馈（发现）时间 IN_FUTURE']],
-    ['a code', { 问题来源: 'AUDIT', 严重程度: '严重' }, []],
-    ['a short source', { 问题来源: '自查' }, ['WARNING 问题来源 DOUBTFUL']],
-    ['a source of several', { 问题来源: '考核' }, ['ERROR 问题来源 UNREADABLE']],
-    ['an unknown source', { 问题来源: '道听途说' }, ['ERROR 问题来源 UNREADABLE']],
-    ['a damaged number', { 反馈文号: 1.23e17 }, ['ERROR 反馈文号 UNREADABLE']],
-    ['a number of a category', { 问题类别: 'B04' }, []],
-    ['a short category', { 问题类别: '备用金' }, ['WARNING 问题类别 DOUBTFUL']],
-    [
-      'a short category of another group',
-      { 问题大类: '低保政策落实', 问题类别: '备用金' },
-      ['ERROR 问题类别 UNREADABLE'],
-    ],
-    ['an unknown category', { 问题类别: '不存在的类别' }, ['ERROR 问题类别 UNREADABLE']],
-    ['a wrong group', { 问题大类: '临时救助' }, ['WARNING 问题类别 DOUBTFUL']],
-    ['an unknown unit', { 责任单位: '青河镇' }, ['ERROR 责任单位 UNREADABLE']],
-    ['an unknown place', { '涉及镇街、村': '晒谷屯' }, ['ERROR 涉及镇街、村 UNREADABLE']],
-    ['a code of a place', { '涉及镇街、村': 990101101201 }, []],
-    ['a malformed code', { '涉及镇街、村': '9901' }, ['ERROR 涉及镇街、村 WRONG_FORMAT']],
-    ['fewer persons', { 涉及户数: 3, 涉及人数: 2 }, ['ERROR 涉及人数 TOO_SMALL']],
-    ['money', { '涉及金额（元）': '1,320.50元' }, []],
-    ['a formula', { 涉及户数: { formula: '1+2', result: 3 } }, ['WARNING 涉及户数 FORMULA']],
-    ['a broken formula', { 涉及户数: { error: '#REF!' } }, ['ERROR 涉及户数 FORMULA_ERROR']],
-    ['a picture sign', { 备注: '好👍' }, ['ERROR 备注 NOT_PRINTABLE']],
-    [
-      'no statement',
-      { [STATEMENT]: '\u200b', 备注: '空' },
-      ['ERROR 问题表述（反馈原文） REQUIRED'],
-    ],
-    ['a short detail', { 具体表现: '未纳入' }, ['WARNING 具体表现 TOO_SHORT']],
-    ['a missing column', { 严重程度: null }, ['WARNING 严重程度 REQUIRED']],
-    ['long text', { 原因分析: '长'.repeat(5001) }, ['ERROR 原因分析 TOO_LONG']],
-  ])('checks a row with %s', async (name, change, expected) => {
-    const row = await driver.checkRow({ ...ROW, [STATEMENT]: `${name}的问题`, ...change });
-    expect(told(row)).toEqual(expected);
+  describe('checks of rows', () => {
+    let rows: RowAnswer[];
+
+    beforeAll(async () => {
+      const table = SAMPLES.map(([name, change]) => ({
+        ...ROW,
+        [STATEMENT]: `${name}的问题`,
+        ...change,
+      }));
+      rows = await driver.rows((await driver.check(await workbookFrom(table))).id);
+    });
+
+    it.each(SAMPLES)('checks a row with %s', (name, _change, expected) => {
+      const row = rows[SAMPLES.findIndex((sample) => sample[0] === name)];
+      expect(row && told(row)).toEqual(expected);
+    });
+
+    it('gives an answer for each row', () => {
+      expect(rows).toHaveLength(SAMPLES.length);
+    });
   });
 
   it('warns of deadlines that have passed', async () => {

@@ -120,6 +120,24 @@ describe.each(ENGINES)('reports as leadership reads them on %s', (engine) => {
     }
   });
 
+  it('shows the contents of a version on a screen: figures and texts, the lines to readers of issues', async () => {
+    const [leader, clerk] = [await app.as('leadership'), await app.as('div.clerk')];
+    const path = `/reports/${ledger.id}/versions/1`;
+    const full = ok(await clerk.get(path)).body;
+    expect(full).toMatchObject({
+      versionNo: 1,
+      balance: { opening: 0, opened: 1, closing: 1 },
+      sections: [],
+    });
+    expect(full.rows).toEqual([expect.objectContaining({ issueNo: issue.issueNo })]);
+    expect(full.figures).toContainEqual({ id: 'open', value: 1 });
+    const figures = ok(await leader.get(path)).body;
+    expect(figures).toEqual({ ...full, rows: [], notes: [] });
+    const text = ok(await leader.get(`/reports/${letter.id}/versions/1`)).body;
+    expect(text.sections[0]).toEqual({ title: '引语', text: '现将有关情况报告如下。' });
+    expect((await clerk.get(`/reports/${ledger.id}/versions/9`)).status).toBe(404);
+  });
+
   it('tells nobody outside whether there is such a report', async () => {
     const stranger = await app.as('yunqi.clerk');
     for (const path of withheld()) {

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createRequire } from 'node:module';
 import { FixedClock } from '../../src/platform/calendar/clock.js';
-import { sql } from '../../src/platform/database/queryable.js';
+import { inList, sql } from '../../src/platform/database/queryable.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { ok } from '../support/issues.js';
+import { partOf, type ReceivedMail, SmtpReceiver } from '../support/smtp.js';
+import { Messaging } from './messaging.fixture.js';
 import { TOWNS } from './schedule.fixture.js';
 
 /** The library's own judgement of workdays: the product reads only its tables. */
@@ -110,20 +112,108 @@ function reminderDays({ dueOn, opensOn }: Expected): string[] {
 const FIRST = '2020-04-01';
 const LAST = '2022-04-10';
 
+/** As 2020年4月1日. */
+const inWords = (date: string): string => {
+  const [year, month, dayOfMonth] = date.split('-').map(Number);
+  return `${year}年${month}月${dayOfMonth}日`;
+};
+
+const TOPICS = {
+  REPORT_OPENED: '报告开始填报',
+  REPORT_REMINDER: '报送提醒',
+  REPORT_URGE: '催报',
+};
+type Topic = keyof typeof TOPICS;
+
+/** Who has chosen what comes by mail; the others get what everybody gets, the urges. */
+const CHOICES: Readonly<Record<string, readonly Topic[]>> = {
+  ...Object.fromEntries(TOWNS.map((town) => [`${town}.clerk`, Object.keys(TOPICS) as Topic[]])),
+  'wanglan.leader': [],
+  'wuping.leader': ['REPORT_OPENED', 'REPORT_REMINDER', 'REPORT_URGE'],
+};
+/** Wants every mail, but nobody knows where to. */
+const WITHOUT_ADDRESS = 'wuping.leader';
+const USERS = TOWNS.flatMap((town) => [`${town}.clerk`, `${town}.leader`]);
+
+const asksForMail = (username: string, topic: Topic): boolean =>
+  username !== WITHOUT_ADDRESS && (CHOICES[username] ?? ['REPORT_URGE']).includes(topic);
+
+const OPEN_TOWNS = TOWNS.filter((town) => town !== 'qinghe');
+
+/** What the staff of these towns is told, each as `2020-04-01 M 2020-04 qinghe.clerk`. */
+const toStaff = (towns: readonly string[], days: (item: Expected) => string[]): string[] =>
+  towns
+    .flatMap((town) => [`${town}.clerk`, `${town}.leader`])
+    .flatMap((user) =>
+      expectedReports().flatMap((item) =>
+        days(item).map((date) => `${date} ${item.code} ${item.period} ${user}`),
+      ),
+    )
+    .sort();
+
+/** Seen at nine in the morning: noon of the due day has passed by the next one. */
+const urgeDays = ({ code, dueOn }: Expected): string[] =>
+  code === 'S' || dueOn === null ? [] : [1, 2, 4].map((offset) => plus(dueOn, offset));
+
+/** Everything that is told, by the rules above alone. */
+const expectedMessages = (): Record<Topic, string[]> => ({
+  REPORT_OPENED: toStaff(TOWNS, ({ opensOn }) => [opensOn]),
+  REPORT_REMINDER: toStaff(OPEN_TOWNS, reminderDays),
+  REPORT_URGE: toStaff(OPEN_TOWNS, urgeDays),
+});
+
+const PUBLIC_URL = 'https://xiaohao.example.gov.cn';
+const addressOf = (username: string): string => `${username}@example.gov.cn`;
+
+/** Day, topic, report and receiver of a mail, as they stand in it. */
+function lineOf({ raw, to }: ReceivedMail, reports: ReadonlyMap<string, string>): string {
+  const text = partOf(raw, 'text/plain').replaceAll('\r\n', '\n');
+  const [, topic] = /^类别：(.+)$/m.exec(text) ?? [];
+  const [, date] = /^时间：(\S+) 09:00$/m.exec(text) ?? [];
+  const [, id = ''] = /^打开查看：\S+\/\?open=report&id=(\S+)$/m.exec(text) ?? [];
+  return [date, topic, reports.get(id), ...to].join(' ');
+}
+
 /** SQLite admits one process only, so that there never is a second server. */
 const describePostgres = ENGINES.includes('postgres') ? describe : describe.skip;
 
 describePostgres('two servers on one PostgreSQL database', () => {
   let a: TestApp;
   let b: TestApp;
+  let smtp: SmtpReceiver;
+  /** Mails sent by each server. */
+  const sent = { a: 0, b: 0 };
+
+  /** What a server does by itself: its periodic tasks, and sending what the outbox holds. */
+  const work = async (server: TestApp, name: keyof typeof sent): Promise<void> => {
+    await server.tick();
+    sent[name] += await messaging.dispatch(server);
+  };
+  let messaging: Messaging;
+
+  const choose = async (username: string): Promise<void> => {
+    const chosen = CHOICES[username];
+    if (username !== WITHOUT_ADDRESS) await messaging.setEmail(username, addressOf(username));
+    if (!chosen) return;
+    const topics = (Object.keys(TOPICS) as Topic[]).map((topic) => ({
+      topic,
+      email: chosen.includes(topic),
+    }));
+    ok(await (await a.as(username)).put('/notifications/preferences', { topics }, 0));
+  };
 
   beforeAll(async () => {
-    a = await TestApp.startWithOrganisation('postgres', '2020-03-31T09:00:00+08:00');
+    smtp = await SmtpReceiver.start();
+    a = await TestApp.startWithOrganisation('postgres', '2020-03-31T09:00:00+08:00', {
+      messaging: { mail: smtp.settings(), publicUrl: PUBLIC_URL },
+    });
+    messaging = new Messaging(a);
+    for (const username of USERS) await choose(username);
     ok(await (await a.as('div.chief')).post('/campaigns', DEFINITION));
     b = await TestApp.second(a, new FixedClock(a.clock.now()));
     for (let date = FIRST; date <= LAST; date = plus(date, 1)) {
       for (const server of [a, b]) server.moveTo(`${date}T09:00:00+08:00`);
-      await Promise.all([a.tick(), b.tick()]);
+      await Promise.all([work(a, 'a'), work(b, 'b')]);
       // 青禾镇 hands everything in on the day it opens, after the first calls of that day.
       await a.uow.run((tx) =>
         tx.execute(sql`UPDATE reports SET status = 'SUBMITTED', first_submitted_at = ${tx.now}
@@ -134,6 +224,7 @@ describePostgres('two servers on one PostgreSQL database', () => {
   afterAll(async () => {
     await b.stop();
     await a.stop();
+    await smtp.stop();
   });
 
   it('makes every report exactly once', async () => {
@@ -160,31 +251,16 @@ describePostgres('two servers on one PostgreSQL database', () => {
       .map(({ username, at, code, period }) => `${at.slice(0, 10)} ${code} ${period} ${username}`)
       .sort();
   };
-  const toStaff = (towns: readonly string[], lines: (item: Expected) => string[]): string[] =>
-    towns
-      .flatMap((town) => [`${town}.clerk`, `${town}.leader`])
-      .flatMap((user) =>
-        expectedReports().flatMap((item) =>
-          lines(item).map((date) => `${date} ${item.code} ${item.period} ${user}`),
-        ),
-      )
-      .sort();
-
   it('tells of each opening once', async () => {
-    expect(await messages('REPORT_OPENED')).toEqual(toStaff(TOWNS, ({ opensOn }) => [opensOn]));
+    expect(await messages('REPORT_OPENED')).toEqual(expectedMessages().REPORT_OPENED);
   });
 
   it('reminds on every day that is asked for, once, and nobody who has handed in', async () => {
-    const open = TOWNS.filter((town) => town !== 'qinghe');
-    expect(await messages('REPORT_REMINDER')).toEqual(toStaff(open, reminderDays));
+    expect(await messages('REPORT_REMINDER')).toEqual(expectedMessages().REPORT_REMINDER);
   });
 
   it('urges three times, and nobody who has handed in or for what is soft or has no day', async () => {
-    const open = TOWNS.filter((town) => town !== 'qinghe');
-    // Seen at nine in the morning: noon of the due day has passed by the next one.
-    const days = ({ code, dueOn }: Expected) =>
-      code === 'S' || dueOn === null ? [] : [1, 2, 4].map((offset) => plus(dueOn, offset));
-    expect(await messages('REPORT_URGE')).toEqual(toStaff(open, days));
+    expect(await messages('REPORT_URGE')).toEqual(expectedMessages().REPORT_URGE);
     const counted = await a.rows<{ unitId: string; urges: number; rows: number }>(sql`
         SELECT r.unit_id, SUM(r.urge_count) AS urges,
           (SELECT COUNT(*) FROM report_urges AS u JOIN reports AS x ON x.id = u.report_id
@@ -195,6 +271,31 @@ describePostgres('two servers on one PostgreSQL database', () => {
       const own = unitId === a.units.qinghe ? 0 : each;
       expect([urges, rows]).toEqual([own, own]);
     }
+  });
+
+  it('mails once, on the day, whatever is told to somebody who wants it by mail', async () => {
+    const reports = await a.rows<{ id: string; code: string; period: string }>(
+      sql`SELECT id, rule_code AS code, period FROM reports`,
+    );
+    const names = new Map(reports.map(({ id, code, period }) => [id, `${code} ${period}`]));
+    const received = smtp.mails.map((mail) => lineOf(mail, names)).sort();
+    const wanted = (Object.keys(TOPICS) as Topic[]).flatMap((topic) =>
+      expectedMessages()
+        [topic].map((line) => line.split(' '))
+        .filter(([, , , username = '']) => asksForMail(username, topic))
+        .map(([date = '', code, period, username = '']) =>
+          [inWords(date), TOPICS[topic], code, period, addressOf(username)].join(' '),
+        ),
+    );
+    expect(received).toEqual(wanted.sort());
+    expect(new Set(smtp.mails.map(({ messageId }) => messageId)).size).toBe(wanted.length);
+    expect(sent.a + sent.b).toBe(wanted.length);
+    expect(Math.min(sent.a, sent.b)).toBeGreaterThan(wanted.length / 20);
+    // Nobody who wants a mail is told of anything but reports.
+    const others = await a.rows(
+      sql`SELECT id FROM notifications WHERE topic NOT IN ${inList(Object.keys(TOPICS))}`,
+    );
+    expect(others).toEqual([]);
   });
 
   it('leaves a log that verifies', async () => {

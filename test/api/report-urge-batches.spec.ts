@@ -38,6 +38,21 @@ describe.each(ENGINES)('urging many on %s', (engine) => {
   const reasons = (skipped: Skipped[]) =>
     Object.fromEntries(skipped.map(({ unit, reason }) => [unit.id, reason]));
 
+  it('says in the list which reports may be urged, and by whom', async () => {
+    const urgeable = async (user: string): Promise<string[]> => {
+      const query = `campaignId=${campaignId}&ruleCode=QJ-M&period=2020-05`;
+      const { items } = ok(await (await app.as(user)).get(`/reports?${query}`)).body;
+      return (items as { canUrge: boolean; unit: { id: string } }[])
+        .filter(({ canUrge }) => canUrge)
+        .map(({ unit }) => unit.id)
+        .sort();
+    };
+    const missing = TOWNS.filter((town) => town !== 'wanglan').map((town) => app.units[town] ?? '');
+    expect(await urgeable('div.chief')).toEqual(missing.sort());
+    expect(await urgeable('qinghe.leader')).toEqual([]);
+    expect(await urgeable('leadership')).toEqual([]);
+  });
+
   it('urges who is missing and says of each other one why not', async () => {
     const { body } = ok(await all('div.chief', { period: '2020-05', note: '请于明日前补报' }));
     expect(body.urged.map(({ unit }: { unit: { id: string } }) => unit.id).sort()).toEqual(

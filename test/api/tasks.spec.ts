@@ -89,6 +89,19 @@ describe.each(ENGINES)('tasks on %s', (engine) => {
     });
   });
 
+  it('tells each reader of the list on which measures he may report', async () => {
+    const { id } = await issueInRectification(app, campaignId);
+    const canReport = async (user: string): Promise<boolean[]> => {
+      const list = (await (await signIn(app, user)).get('/tasks?pageSize=200').expect(200)).body;
+      const lines = list.items as { issueId: string; canReport: boolean }[];
+      return lines.filter(({ issueId }) => issueId === id).map((line) => line.canReport);
+    };
+    expect(await canReport('qinghe.clerk')).toEqual([true, true]);
+    expect(await canReport('div.clerk')).toEqual([false, false]);
+    await put(id, sql`status = 'CLOSED'`);
+    expect(await canReport('qinghe.clerk')).toEqual([false, false]);
+  });
+
   it('lets one of several reports on the same version win, and all on different measures', async () => {
     const town = await signIn(app, 'qinghe.clerk');
     const { id } = await issueInRectification(app, campaignId);

@@ -26,6 +26,9 @@ describe.each(ENGINES)('urging on %s', (engine) => {
 
   const batch = async (body: object, user = 'div.clerk'): Promise<Batch> =>
     ok(await (await app.as(user)).post('/issue-urges', body)).body as Batch;
+  type Client = Awaited<ReturnType<TestApp['as']>>;
+  const obstacle = async (client: Client, id: string): Promise<unknown> =>
+    ok(await client.get(`/issues/${id}/supervision`)).body.urgeObstacle;
   const skipped = ({ skipped: list }: Batch) =>
     list.map(({ issueId, code }) => `${issueId} ${code}`);
 
@@ -102,6 +105,7 @@ describe.each(ENGINES)('urging on %s', (engine) => {
     expect(first.skipped[4]).toMatchObject({ issueNo: at.CLOSED?.issueNo, reason: '已销号' });
     const second = await batch({ issueIds: [id('ASSIGNED')] });
     expect([second.urged, skipped(second)]).toEqual([[], [`${id('ASSIGNED')} URGED_RECENTLY`]]);
+    expect(await obstacle(await app.as('div.clerk'), id('ASSIGNED'))).toBe('URGED_RECENTLY');
   });
 
   it('takes a foreign issue for one that does not exist', async () => {
@@ -111,10 +115,13 @@ describe.each(ENGINES)('urging on %s', (engine) => {
     const [foreign, missing] = answer.skipped;
     expect({ ...foreign, issueId: '' }).toEqual({ ...missing, issueId: '' });
     expect(foreign?.issueNo).toBeNull();
+    const clerk = await app.as('div.clerk');
     const single = await (await app.as('yunqi.clerk')).post(`/issues/${issue.id}/urges`, {});
     expect(single.body).toMatchObject({ status: 404, code: 'NOT_FOUND' });
     const town = await app.as('qinghe.clerk');
     expect((await town.post(`/issues/${issue.id}/urges`, {})).status).toBe(403);
+    const obstacles = await Promise.all([obstacle(town, issue.id), obstacle(clerk, issue.id)]);
+    expect(obstacles).toEqual(['NOT_PERMITTED', null]);
     expect((await town.get(`/issues/${issue.id}/urges`)).body).toEqual([]);
   });
 

@@ -59,8 +59,8 @@ export class TestUser {
 
 async function boot(config: Config, clock: FixedClock): Promise<NestFastifyApplication> {
   const app = await createApp(config, clock);
-  if (config.scheduler) {
-    // What runs by itself begins when the program listens: such a test says when.
+  if (config.scheduler || config.messaging) {
+    // What runs and sends by itself begins when the program listens: such a test says when.
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
   } else {

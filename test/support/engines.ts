@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -20,7 +20,7 @@ export interface TestPlace {
 
 /** A fresh data directory and an empty database on the engine, with a configuration that uses them. */
 export async function makePlace(engine: Engine): Promise<TestPlace> {
-  const dir = mkdtempSync(join(tmpdir(), 'xiaohao-test-'));
+  const dir = mkdtempSync(join(base(), 'xiaohao-test-'));
   const database = engine === 'sqlite' ? sqliteIn(dir) : await createPostgres();
   const config: Config = {
     host: '127.0.0.1',
@@ -44,6 +44,22 @@ export async function makePlace(engine: Engine): Promise<TestPlace> {
       if (database.engine === 'postgres') await dropPostgres(database.url);
     },
   };
+}
+
+const MEMORY_DISK = '/dev/shm';
+const MEMORY_BYTES_MIN = 2 ** 30;
+
+/**
+ * Where files are kept: in memory where there is room, since SQLite waits for the disk at every commit
+ * (PostgreSQL runs without fsync in tests).
+ */
+function base(): string {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY_DISK);
+    return bavail * bsize >= MEMORY_BYTES_MIN ? MEMORY_DISK : tmpdir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 const sqliteIn = (dir: string): DatabaseTarget => ({

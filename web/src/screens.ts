@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router';
 import { ADMINISTRATION_SCREENS } from './views/administration/screens';
+import { HELP_SCREENS } from './views/help/screens';
 import { HOME_SCREENS } from './views/home/screens';
 import { ISSUE_SCREENS } from './views/issues/screens';
 import { LEDGER_SCREENS } from './views/ledger/screens';
@@ -18,4 +19,5 @@ export const SCREENS: readonly RouteRecordRaw[] = [
   ...BULLETIN_SCREENS,
   ...STATISTICS_SCREENS,
   ...ADMINISTRATION_SCREENS,
+  ...HELP_SCREENS,
 ];

@@ -8,6 +8,7 @@ const SHANGHAI_OFFSET_MS = 8 * 60 * 60 * 1000;
 const YEAR_MIN = 1900;
 const DATE_SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const TIME_SHAPE = /^([01]\d|2[0-3]):([0-5]\d)$|^24:00$/;
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 const WEEKDAY_LABELS = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
 
 /** ISO weekday: 1 is Monday, 7 is Sunday. */
@@ -50,8 +51,11 @@ export function dateOf(year: number, month: number, day: number): string {
 
 /** @param month 1 to 12. */
 export function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return month === 2 && isLeapYear(year) ? 29 : (MONTH_DAYS[month - 1] as number);
 }
+
+const isLeapYear = (year: number): boolean =>
+  year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 export function addDays(date: string, days: number): string {
   return fromEpochDay(epochDay(date) + days);

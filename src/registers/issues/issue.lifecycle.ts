@@ -20,6 +20,9 @@ export type IssueRow = Omit<Issue, 'isKey' | 'extensionPending'> & {
   extensionPending: number;
 };
 
+/** What a permission to take a step hangs on. */
+type Placed = Pick<IssueRow, 'status' | 'bureauId' | 'registeredUnitId' | 'responsibleUnitId'>;
+
 export type IssuePatch = Partial<Omit<Issue, 'id' | 'status' | 'version'>>;
 
 /** A step about to be taken; made by {@link IssueLifecycle.begin}, which has checked that it may be. */
@@ -135,7 +138,7 @@ export class IssueLifecycle {
   }
 
   /** Actions that the table allows the caller on this issue now, in the table's order. */
-  allowedActions(issue: IssueRow, caller: Caller, tree: UnitTree): IssueAction[] {
+  allowedActions(issue: Placed, caller: Caller, tree: UnitTree): IssueAction[] {
     const actions = ISSUE_WORKFLOW.from(issue.status)
       .filter((row) => !row.effectOf && mayTake(row, issue, caller, tree))
       .map((row) => row.action);
@@ -150,7 +153,7 @@ export class IssueLifecycle {
   }
 }
 
-function mayTake(row: IssueTransition, issue: IssueRow, caller: Caller, tree: UnitTree): boolean {
+function mayTake(row: IssueTransition, issue: Placed, caller: Caller, tree: UnitTree): boolean {
   const scope = Scope.of(caller, row.permission, tree);
   return scope !== undefined && relatedUnits(issue, row.relation).some((id) => scope.covers(id));
 }

@@ -67,11 +67,19 @@ export function escalationCandidates(
   });
 }
 
-/** Issues whose deadline (or review) is so many days ahead. */
-export function reminderCandidates(campaignId: string, day: string): Candidates[] {
+/** A campaign without open issues owes nobody a reminder or a notice. */
+export async function anyOpen(db: Queryable, campaignId: string): Promise<boolean> {
+  const row = await db.one(sql`
+    SELECT i.id FROM issues AS i
+    WHERE i.campaign_id = ${campaignId} AND i.status IN ${inList(OPEN_STATUSES)} LIMIT 1`);
+  return row !== undefined;
+}
+
+/** Issues whose deadline (or review) is on one of these days. */
+export function reminderCandidates(campaignId: string, days: readonly string[]): Candidates[] {
   return MARKS.filter(({ basis }) => basis !== 'RECEIPT').map(({ basis, column, rows }) => ({
     basis,
-    where: sql`i.campaign_id = ${campaignId} AND ${rows} AND ${column} = ${day}`,
+    where: sql`i.campaign_id = ${campaignId} AND ${rows} AND ${column} IN ${inList(days)}`,
   }));
 }
 

@@ -2,7 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
 import { Notifier } from '../../notifications/notifier.js';
-import { addDays, chineseDate } from '../../platform/calendar/business-date.js';
+import { addDays, chineseDate, daysBetween } from '../../platform/calendar/business-date.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import { inList, sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
@@ -10,6 +10,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { IssueRow } from '../issues/issue.lifecycle.js';
 import {
+  anyOpen,
   type Candidates,
   escalationCandidates,
   expiredDrafts,
@@ -77,6 +78,7 @@ export class EscalationService {
       if (campaign.status !== 'ACTIVE' || !campaign.definition.escalation.enabled) continue;
       await this.clearStale(campaign, report);
       await this.renewDrafts(campaign, today, report);
+      if (!(await anyOpen(this.reader, campaign.id))) continue;
       await this.remind(campaign, today, report);
       const { escalation } = campaign.definition;
       for (const candidates of escalationCandidates(campaign.id, today, escalation)) {
@@ -107,16 +109,13 @@ export class EscalationService {
     today: string,
     report: EscalationReport,
   ): Promise<void> {
-    for (const days of campaign.definition.reminders.issueDaysBefore) {
-      const day = addDays(today, days);
-      for (const candidates of reminderCandidates(campaign.id, day)) {
-        for await (const ids of this.batches(candidates, REMINDER_BATCH)) {
-          await this.guarded(report, ids[0] ?? '', async () => {
-            report.reminded += await this.uow.run((tx) =>
-              this.remindAll(tx, candidates, ids, day, days),
-            );
-          });
-        }
+    const ahead = campaign.definition.reminders.issueDaysBefore;
+    const days = ahead.map((count) => addDays(today, count));
+    for (const candidates of reminderCandidates(campaign.id, days)) {
+      for await (const ids of this.batches(candidates, REMINDER_BATCH)) {
+        await this.guarded(report, ids[0] ?? '', async () => {
+          report.reminded += await this.uow.run((tx) => this.remindAll(tx, candidates, ids, today));
+        });
       }
     }
   }
@@ -125,8 +124,7 @@ export class EscalationService {
     tx: Tx,
     { basis, where }: Candidates,
     ids: readonly string[],
-    day: string,
-    days: number,
+    today: string,
   ): Promise<number> {
     // Read again with the same condition: one may have been closed since the batch was made.
     const issues = await tx.all<IssueRow>(
@@ -135,6 +133,9 @@ export class EscalationService {
     const what = basis === 'REVIEW' ? '挂账复评时间' : '整改时限';
     let sent = 0;
     for (const issue of issues) {
+      const day = basis === 'REVIEW' ? issue.nextReviewOn : issue.currentDeadline;
+      if (day === null) continue;
+      const days = daysBetween(today, day);
       const told = await this.notifier.notify(tx, {
         topic: 'ISSUE_REMINDER',
         dedupeKey: `issue-reminder:${issue.id}:${issue.cycleNo}:${basis}:${day}:${days}`,

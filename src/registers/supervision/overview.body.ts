@@ -9,7 +9,7 @@ import {
 } from '../../platform/http/output.js';
 import { MeasureBody } from './measure.body.js';
 import { NoticeListItem } from './notice.body.js';
-import { LADDER_BASIS } from './supervision.codes.js';
+import { LADDER_BASIS, URGE_OBSTACLE } from './supervision.codes.js';
 import { IssueUrgeItem } from './urge.dto.js';
 
 export class SupervisionCount {
@@ -53,4 +53,6 @@ export class IssueSupervision {
   @OutObjects(() => NoticeListItem, '督办（交办）单') notices: NoticeListItem[];
   @OutObjects(() => MeasureBody, '督办措施') measures: MeasureBody[];
   @OutObjects(() => IssueUrgeItem, '催办') urges: IssueUrgeItem[];
+  /** What keeps the caller from urging now; null: he may. */
+  @OutCode(URGE_OBSTACLE, { nullable: true }) urgeObstacle: string | null;
 }

@@ -102,6 +102,7 @@ export class SupervisionQueries {
       notices: await this.notices.ofIssue(issue.id),
       measures: await this.measures.ofIssue(caller, issue.id),
       urges: await this.urges.ofIssue(caller, issue.id),
+      urgeObstacle: await this.urges.obstacleOf(caller, issue),
     };
   }
 

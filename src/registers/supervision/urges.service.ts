@@ -5,6 +5,7 @@ import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { Notifier } from '../../notifications/notifier.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { chineseDate } from '../../platform/calendar/business-date.js';
+import { Clock } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
 import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
@@ -43,6 +44,7 @@ export class Urges {
     private readonly issueQueries: IssueQueries,
     private readonly notifier: Notifier,
     private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws 409 with the reason when the unit cannot be urged now. */
@@ -67,6 +69,13 @@ export class Urges {
         skipped: outcomes.filter((item): item is SkippedIssueUrge => 'code' in item),
       };
     });
+  }
+
+  /** Why the caller cannot urge this issue now; null when he can. */
+  async obstacleOf(caller: Caller, issue: IssueRow): Promise<UrgeObstacle | null> {
+    const last = await lastUrges(this.reader, [issue.id]);
+    const at = { db: this.reader, now: this.clock.now() };
+    return (await this.obstacle(at, caller, issue, last.get(issue.id) ?? null)) ?? null;
   }
 
   /** Newest first; the caller must see the issue. */
@@ -120,9 +129,10 @@ export class Urges {
     const found = await this.inScope(tx, caller, ids);
     const last = await lastUrges(tx, ids);
     const outcomes: (IssueUrgeItem | SkippedIssueUrge)[] = [];
+    const at = { db: tx, now: tx.now };
     for (const id of ids) {
       const issue = found.get(id);
-      const obstacle = await this.obstacle(tx, caller, issue, last.get(id) ?? null);
+      const obstacle = await this.obstacle(at, caller, issue, last.get(id) ?? null);
       outcomes.push(
         obstacle || !issue
           ? skipped(id, issue, obstacle ?? 'NOT_FOUND')
@@ -144,15 +154,15 @@ export class Urges {
   }
 
   private async obstacle(
-    tx: Tx,
+    { db, now }: { readonly db: Queryable; readonly now: string },
     caller: Caller,
     issue: IssueRow | undefined,
     lastUrgedAt: string | null,
   ): Promise<UrgeObstacle | undefined> {
     if (!issue) return 'NOT_FOUND';
-    const scope = Scope.of(caller, 'issue.urge', await this.units.load(tx));
+    const scope = Scope.of(caller, 'issue.urge', await this.units.load(db));
     if (!scope?.covers(issue.bureauId)) return 'NOT_PERMITTED';
-    return urgeObstacle(issue, lastUrgedAt, tx.now);
+    return urgeObstacle(issue, lastUrgedAt, now);
   }
 
   private async put(

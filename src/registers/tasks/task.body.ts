@@ -54,3 +54,8 @@ export class TaskBody {
   @OutDate('完成日期', NULLABLE) finishedOn: string | null;
   @OutInteger('版本') version: number;
 }
+
+/** A line as the list shows it to somebody, who may want to report on it there and then. */
+export class TaskListItem extends TaskBody {
+  @OutFlag('当前用户可以填报落实情况') canReport: boolean;
+}

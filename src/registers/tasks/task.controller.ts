@@ -5,7 +5,7 @@ import { type Caller, CurrentCaller } from '../../identity/caller.js';
 import { IdParam } from '../../platform/http/command.js';
 import { IfMatch, RequiresIfMatch, Versioned } from '../../platform/http/etag.js';
 import { type Page, pageOf } from '../../platform/http/paging.js';
-import { TaskBody } from './task.body.js';
+import { TaskBody, TaskListItem } from './task.body.js';
 import { TaskCommands } from './task.commands.js';
 import { MeasureFields, TaskListQuery, TaskReportBody } from './task.dto.js';
 import { TaskQueries } from './task.queries.js';
@@ -21,8 +21,11 @@ export class TaskController {
   @Requires('issue.read')
   @Get('tasks')
   @ApiOperation({ summary: '任务清单' })
-  @ApiOkResponse({ type: pageOf(TaskBody) })
-  list(@CurrentCaller() caller: Caller, @Query() query: TaskListQuery): Promise<Page<TaskBody>> {
+  @ApiOkResponse({ type: pageOf(TaskListItem) })
+  list(
+    @CurrentCaller() caller: Caller,
+    @Query() query: TaskListQuery,
+  ): Promise<Page<TaskListItem>> {
     return this.queries.list(caller, query);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
-import { UnitCatalog } from '../../identity/unit-catalog.js';
+import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import {
   empty,
@@ -21,7 +21,7 @@ import {
 } from '../issues/issue.filter.js';
 import { IssueLifecycle, type IssueRow } from '../issues/issue.lifecycle.js';
 import { IssueQueries } from '../issues/issue.queries.js';
-import type { TaskBody } from './task.body.js';
+import type { TaskBody, TaskListItem } from './task.body.js';
 import type { TaskListQuery } from './task.dto.js';
 import {
   taskOf,
@@ -42,7 +42,16 @@ const ORDER: Readonly<Record<string, Sql>> = {
 };
 
 type ListRow = TaskRow &
-  Pick<IssueRow, 'issueNo' | 'statement' | 'category' | 'rectificationType'> & {
+  Pick<
+    IssueRow,
+    | 'issueNo'
+    | 'statement'
+    | 'category'
+    | 'rectificationType'
+    | 'bureauId'
+    | 'registeredUnitId'
+    | 'responsibleUnitId'
+  > & {
     issueStatus: IssueRow['status'];
     issueCycleNo: number;
     issueVersion: number;
@@ -59,29 +68,34 @@ export class TaskQueries {
     private readonly clock: Clock,
   ) {}
 
-  async list(caller: Caller, query: TaskListQuery): Promise<Page<TaskBody>> {
+  async list(caller: Caller, query: TaskListQuery): Promise<Page<TaskListItem>> {
     const context = await this.issues.context(caller, query);
     const today = this.clock.today();
     const order = ORDER[query.sort] ?? ORDER.dueOn ?? empty;
     const from = fromSql(query, context);
     const rows = await this.reader.all<ListRow>(sql`
       SELECT t.*, i.issue_no, i.statement, i.category, i.rectification_type,
-             i.status AS issue_status, i.cycle_no AS issue_cycle_no, i.version AS issue_version
+             i.bureau_id, i.registered_unit_id, i.responsible_unit_id, i.status AS issue_status, i.cycle_no AS issue_cycle_no, i.version AS issue_version
       FROM (
         SELECT t.id ${from} ORDER BY ${order} LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}
       ) AS page
       JOIN tasks AS t ON t.id = page.id JOIN issues AS i ON i.id = t.issue_id
       ORDER BY ${order}`);
     const counted = await this.reader.one<{ total: number }>(sql`SELECT COUNT(*) AS total ${from}`);
-    const items = rows.map((row) =>
-      taskBody(
-        taskOf(row),
-        { ...row, status: row.issueStatus, cycleNo: row.issueCycleNo, version: row.issueVersion },
-        context.tree,
-        today,
-      ),
-    );
+    const items = rows.map((row) => this.lineOf(row, caller, context.tree, today));
     return { items, total: counted?.total ?? 0, page: query.page, pageSize: query.pageSize };
+  }
+
+  private lineOf(row: ListRow, caller: Caller, tree: UnitTree, today: string): TaskListItem {
+    const issue = {
+      ...row,
+      status: row.issueStatus,
+      cycleNo: row.issueCycleNo,
+      version: row.issueVersion,
+    };
+    const allowed = this.lifecycle.allowedActions(issue, caller, tree);
+    const canReport = allowed.includes('addProgress') && row.cycleNo === row.issueCycleNo;
+    return { ...taskBody(taskOf(row), issue, tree, today), canReport };
   }
 
   /**

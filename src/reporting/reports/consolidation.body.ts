@@ -52,12 +52,27 @@ export class ConsolidationListItem {
   @OutInteger('版本') version: number;
 }
 
+/** One line of the consolidated table, as it is printed. */
+export class ConsolidationLine {
+  @OutText('序号') seq: string;
+  @OutText('单位') unit: string;
+  @OutText('问题类别，或“小计”') category: string;
+  @OutText('问题总数') total: string;
+  @OutText('已整改') rectified: string;
+  @OutText('已销号') closed: string;
+  @OutText('逾期') overdue: string;
+  @OutText('延期') extended: string;
+  @OutText('持续整改') carriedOver: string;
+}
+
 export class ConsolidationBody extends ConsolidationListItem {
   @OutObjects(() => ConsolidatedUnitBody, '各单位') units: ConsolidatedUnitBody[];
   @OutObject(() => BalanceFigures, '各单位合计') sum: BalanceFigures;
   @OutObjects(() => InTransitBody, '期初在途') transitOpening: InTransitBody[];
   @OutObjects(() => InTransitBody, '期末在途') transitClosing: InTransitBody[];
   @OutObject(() => BalanceFigures, '汇总：合计加在途') whole: BalanceFigures;
+  @OutObjects(() => ConsolidationLine, '汇总表：按单位和问题类别') lines: ConsolidationLine[];
+  @OutTexts('汇总表附注') notes: string[];
   @OutText('缺报汇总的理由', NULLABLE) acceptMissing: string | null;
   @OutText('内容摘要（SHA-256）') sha256: string;
   @OutTexts('汇总以后下级报告的变动，有变动的应重新汇总') changes: string[];

@@ -106,6 +106,8 @@ export class ConsolidationQueries {
       transitOpening: [...snapshot.transit.opening],
       transitClosing: [...snapshot.transit.closing],
       whole: snapshot.whole,
+      lines: [...snapshot.document.rows],
+      notes: [...snapshot.document.notes],
       acceptMissing: snapshot.header.acceptMissing,
       sha256: version.sha256,
       changes: await changesSince(db, snapshot),

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { type CorrectionWishes, restate } from './report-correction.rules.js';
+import {
+  type CorrectionWishes,
+  restate,
+  sectionsOf,
+  writtenNotesOf,
+} from './report-correction.rules.js';
 import type { Snapshot } from './report.snapshot.js';
 
 const FIGURES = {
@@ -165,4 +170,21 @@ it.each([
 ])('restates %s of a summary', (title, text, before) => {
   const { changes } = restate(SUMMARY, wishes({ sections: [{ title, text }] }));
   expect(changes).toEqual([{ place: title, before, after: text }]);
+});
+
+it.each([
+  ['a letter', LETTER],
+  ['a summary', SUMMARY],
+  ['a ledger, which has none', LEDGER],
+])('names only sections that can be corrected, for %s', (_what, snapshot) => {
+  const sections = sectionsOf(snapshot).map(({ title }) => ({ title, text: '新' }));
+  const { faults, changes } = restate(snapshot, wishes({ sections }));
+  expect(faults).toEqual([]);
+  expect(changes.map(({ before }) => before)).toEqual(sectionsOf(snapshot).map(({ text }) => text));
+});
+
+it('leaves the program’s own sentence out of the notes that can be corrected', () => {
+  expect(writtenNotesOf(LEDGER)).toEqual(['口径一']);
+  const nil = { ...LEDGER, header: { isNil: true } } as Snapshot;
+  expect(writtenNotesOf(nil)).toEqual([]);
 });

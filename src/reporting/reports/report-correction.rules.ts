@@ -166,6 +166,12 @@ function onFirstSheet(
   return { ...workbook, sheets };
 }
 
+/** What people wrote under the table; the first line of a nil report is the program's own. */
+export const writtenNotesOf = (snapshot: Snapshot): string[] =>
+  snapshot.kind === 'LEDGER' || snapshot.kind === 'PROGRESS'
+    ? snapshot.document.notes.slice(snapshot.header.isNil ? 1 : 0)
+    : [];
+
 /** The sentence of a nil report stays; what people wrote under the table is replaced. */
 function restateNotes<S extends LedgerSnapshot | ProgressSnapshot>(
   snapshot: S,
@@ -173,7 +179,7 @@ function restateNotes<S extends LedgerSnapshot | ProgressSnapshot>(
   note: Note,
 ): S {
   const { document, header } = snapshot;
-  const before = document.notes.slice(header.isNil ? 1 : 0);
+  const before = writtenNotesOf(snapshot);
   const notes = [...document.notes.slice(0, header.isNil ? 1 : 0), ...wanted];
   note('附注', before.join('\n'), wanted.join('\n'));
   const printed = new Set(before.map((text) => `注：${text}`));
@@ -261,4 +267,24 @@ function inSummary(
     return { ...document, [field]: items };
   }
   return undefined;
+}
+
+/** The parts of the text that a correction may name, as they were sealed. */
+export function sectionsOf(snapshot: Snapshot): Section[] {
+  if (snapshot.kind === 'LEDGER') return [];
+  if (snapshot.kind !== 'SUMMARY') {
+    const { opening, sections } = snapshot.letter;
+    return [
+      { title: OPENING, text: opening },
+      ...sections.map(({ title, text }) => ({ title, text })),
+    ];
+  }
+  const { document } = snapshot;
+  const headed = [...document.tasks, ...document.practices];
+  return [
+    { title: OPENING, text: document.opening },
+    ...headed.map(({ title, text }) => ({ title, text })),
+    { title: '违纪违法案件查处', text: document.discipline },
+    ...Object.entries(LISTS).map(([title, field]) => ({ title, text: document[field].join('\n') })),
+  ];
 }

@@ -15,7 +15,8 @@ import {
   OutTexts,
 } from '../../platform/http/output.js';
 import { Narrative } from '../schedule/report.narrative.js';
-import { CORRECTION_STATUS, REPORT_DECISION } from './report.codes.js';
+import { BalanceFigures } from '../../registers/ledger/balance.body.js';
+import { CORRECTION_STATUS, REPORT_DECISION, SEALED_FIGURES } from './report.codes.js';
 
 const NULLABLE = { nullable: true } as const;
 
@@ -24,6 +25,7 @@ export class ReportListItem {
   @OutId('专项治理') campaignId: string;
   @OutObject(() => NamedRef, '填报单位') unit: NamedRef;
   @OutText('报送规则编号', { example: 'QJ-M' }) ruleCode: string;
+  @OutText('报送事项', { example: '农村低保专项治理工作台账' }) ruleName: string;
   @OutCode(REPORT_TYPE) reportType: string;
   @OutText('期间', { example: '2020-04' }) period: string;
   @OutText('期间名称', { example: '2020年4月' }) periodLabel: string;
@@ -32,6 +34,8 @@ export class ReportListItem {
   @OutInstant('应报时刻：从这一刻起为迟报', NULLABLE) dueAt: string | null;
   @OutDate('建议报送日期（应报日期为休息日时）', NULLABLE) suggestedOn: string | null;
   @OutInstant('截止时点', NULLABLE) asOf: string | null;
+  @OutInteger('距应报（重报）日期的天数，已过的为负；不再等待的为空', NULLABLE)
+  daysLeft: number | null;
   @OutFlag('零报告') isNil: boolean;
   @OutInstant('首次报送时间', NULLABLE) firstSubmittedAt: string | null;
   @OutFlag('迟报，或已过期限尚未报送') late: boolean;
@@ -41,6 +45,8 @@ export class ReportListItem {
   @OutDate('重报期限', NULLABLE) resubmitOn: string | null;
   @OutInteger('生效的版本号', NULLABLE) officialVersionNo: number | null;
   @OutFlag('汇总时漏报') missed: boolean;
+  @OutInteger('催报次数') urgeCount: number;
+  @OutFlag('当前用户可以催报') canUrge: boolean;
   @OutInteger('版本') version: number;
 }
 
@@ -61,9 +67,18 @@ export class FigureChange {
   @OutInteger('现在') current: number;
 }
 
+/** A figure under the id that statistics know it by, so that its rows can be asked for. */
+export class SealedFigure {
+  @ApiProperty({ description: '统计指标', enum: SEALED_FIGURES })
+  id: (typeof SEALED_FIGURES)[number];
+  @OutInteger('数值') value: number;
+}
+
 /** What the books suggest to write, as they stand now. */
 export class SuggestedSections {
   @OutInstant('截至') asOf: string;
+  @OutObject(() => BalanceFigures, '本期增减') balance: BalanceFigures;
+  @OutObjects(() => SealedFigure, '累计数字') figures: SealedFigure[];
   @OutText('引语') opening: string;
   @OutText('总体进展') overview: string;
   @OutObjects(() => SuggestedTask, '重点任务推进') tasks: SuggestedTask[];
@@ -73,7 +88,6 @@ export class SuggestedSections {
 }
 
 export class ReportBody extends ReportListItem {
-  @OutText('报送事项', { example: '农村低保专项治理工作台账' }) ruleName: string;
   @OutText('报送要求', { example: '应于2020年4月30日（周四）前报送' }) dueNotice: string;
   @OutDate('覆盖期起') coversFrom: string;
   @OutDate('覆盖期止') coversTo: string;
@@ -177,6 +191,36 @@ export class ReportVersionItem {
   @OutText('本单位上一封存版本的摘要', NULLABLE) previousHash: string | null;
   @OutText('签发人') sealedByName: string;
   @OutInstant('封存时间') sealedAt: string;
+}
+
+export class SealedSection {
+  @OutText('部分的标题') title: string;
+  @OutText('内容') text: string;
+}
+
+/** A line of a sealed ledger, with the cells that a correction may change. */
+export class SealedRow {
+  @OutText('问题编号') issueNo: string;
+  @OutText('问题类别') category: string;
+  @OutText('存在的问题') statement: string;
+  @OutText('原因分析') causeAnalysis: string;
+  @OutText('整改进展情况') progress: string;
+  @OutText('整改状态') status: string;
+  @OutText('备注') remark: string;
+}
+
+/** A sealed version as it is read on a screen; every word of it is at `versions/<versionNo>.json`. */
+export class SealedContents {
+  @OutInteger('版本号') versionNo: number;
+  @OutText('内容摘要（SHA-256）') sha256: string;
+  @OutInstant('截止时点') asOf: string;
+  @OutFlag('零报告') isNil: boolean;
+  @OutObject(() => BalanceFigures, '本期增减；不由台账生成的报告为空', NULLABLE)
+  balance: BalanceFigures | null;
+  @OutObjects(() => SealedFigure, '累计数字') figures: SealedFigure[];
+  @OutObjects(() => SealedSection, '正文各部分，可以更正') sections: SealedSection[];
+  @OutTexts('台账附注') notes: string[];
+  @OutObjects(() => SealedRow, '台账各行；没有查看问题权限的为空') rows: SealedRow[];
 }
 
 export class VerificationFault {

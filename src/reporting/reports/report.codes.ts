@@ -35,3 +35,13 @@ export const CORRECTABLE_CELL = codeList('CorrectableCell', '可更正的台账�
   remark: '备注',
 });
 export type CorrectableCell = CodeOf<typeof CORRECTABLE_CELL>;
+
+/** Figures of a sealed version that statistics know by the same ids. */
+export const SEALED_FIGURES = [
+  'total',
+  'closed',
+  'open',
+  'overdueCount',
+  'carriedOver',
+  'extended',
+] as const;

@@ -13,6 +13,7 @@ import {
   ReportHistoryItem,
   ReportListItem,
   ReportVersionItem,
+  SealedContents,
   VerificationBody,
 } from './report.body.js';
 import { ReportDocuments } from './report.documents.js';
@@ -123,6 +124,18 @@ export class ReportController {
   @ApiOkResponse({ type: [ReportVersionItem] })
   versions(@CurrentCaller() caller: Caller, @IdParam() id: string): Promise<ReportVersionItem[]> {
     return this.queries.versions(caller, id);
+  }
+
+  @Requires('report.read')
+  @Get(':id/versions/:versionNo')
+  @ApiOperation({ summary: '封存版本的内容：数字、正文、台账各行' })
+  @ApiOkResponse({ type: SealedContents })
+  contents(
+    @CurrentCaller() caller: Caller,
+    @IdParam() id: string,
+    @NumberParam('versionNo') versionNo: number,
+  ): Promise<SealedContents> {
+    return this.documents.contents(caller, id, versionNo);
   }
 
   @VersionFile('json', 'application/json', '封存内容原文，其 SHA-256 即版本的摘要', 'issue.read')

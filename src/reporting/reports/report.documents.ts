@@ -4,6 +4,8 @@ import type { Caller } from '../../identity/caller.js';
 import { renderedFile } from '../../documents/rendered-file.js';
 import { may } from '../../identity/permissions.js';
 import { forbidden, notFound } from '../../platform/http/problem.js';
+import type { SealedContents } from './report.body.js';
+import { contentsOf } from './report.contents.js';
 import { ReportQueries } from './report.queries.js';
 import { parseSnapshot, type Snapshot } from './report.snapshot.js';
 import { SealedFiles } from './sealed-files.js';
@@ -44,6 +46,12 @@ export class ReportDocuments {
   /** The snapshot exactly as it was sealed, so that its digest can be checked outside. */
   async snapshot(caller: Caller, id: string, versionNo: number): Promise<string> {
     return (await this.queries.version(caller, id, versionNo)).snapshot;
+  }
+
+  /** What a version says, for reading on a screen. */
+  async contents(caller: Caller, id: string, versionNo: number): Promise<SealedContents> {
+    const version = await this.queries.version(caller, id, versionNo);
+    return contentsOf(version, parseSnapshot(version.snapshot), may(caller.roles, 'issue.read'));
   }
 
   /** The bytes of a file of a sealed version. */

@@ -24,8 +24,9 @@ import type { ReportTerms } from '../schedule/report-terms.js';
 import type { ReportVersion } from './report-version.entity.js';
 import { allowedActions, receiverUnitOf } from './report.actions.js';
 import { waitingForSql } from './report.list-filter.js';
-import { isLateAt, lateSql } from '../schedule/report-lateness.rules.js';
-import { reportScopeSql, withinSql } from '../schedule/report-scope.js';
+import { daysLeftOf, isLateAt, lateSql } from '../schedule/report-lateness.rules.js';
+import { actsFor, reportScopeSql, withinSql } from '../schedule/report-scope.js';
+import { urgeSkipOf } from '../schedule/report-urges.rules.js';
 import { situationOf } from './report.situation.js';
 import { isMissedReport } from './report.rules.js';
 import { REPORT_WORKFLOW } from './report.transitions.js';
@@ -62,7 +63,7 @@ export class ReportQueries {
       SELECT r.* FROM reports AS r WHERE ${where}
       ORDER BY r.due_on DESC NULLS LAST, r.period DESC, r.unit_id, r.id LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
     return {
-      items: rows.map((row) => this.item(reportOf(row), tree)),
+      items: rows.map((row) => this.item(caller, reportOf(row), tree)),
       total: await this.count(caller, query),
       page: query.page,
       pageSize: query.pageSize,
@@ -125,7 +126,7 @@ export class ReportQueries {
     );
     const situation = await situationOf(db, row);
     return {
-      ...this.item(row, tree),
+      ...this.item(caller, row, tree),
       ruleName: row.terms?.name ?? ruleNamed(campaign, row.ruleCode)?.name ?? row.ruleCode,
       dueNotice: noticeOf(row),
       coversFrom: row.coversFrom,
@@ -160,7 +161,7 @@ export class ReportQueries {
       }));
   }
 
-  private item(row: ReportRow, tree: UnitTree): ReportListItem {
+  private item(caller: Caller, row: ReportRow, tree: UnitTree): ReportListItem {
     const { id, campaignId, ruleCode, reportType, period, periodLabel, status, dueOn, dueAt } = row;
     const { suggestedOn, asOf, isNil, firstSubmittedAt, lateDays, version } = row;
     const now = this.clock.now();
@@ -169,6 +170,7 @@ export class ReportQueries {
       campaignId,
       unit: refOf(tree, row.unitId),
       ruleCode,
+      ruleName: row.terms?.name ?? ruleCode,
       reportType,
       period,
       periodLabel,
@@ -177,6 +179,7 @@ export class ReportQueries {
       dueAt,
       suggestedOn,
       asOf,
+      daysLeft: daysLeftOf(row, now),
       isNil,
       firstSubmittedAt,
       late: isLateAt(row, now),
@@ -186,6 +189,8 @@ export class ReportQueries {
       resubmitOn: row.resubmitOn,
       officialVersionNo: row.officialVersionNo,
       missed: isMissedReport(row, now),
+      urgeCount: row.urgeCount,
+      canUrge: canUrge(caller, row, tree, now),
       version,
     };
   }
@@ -238,6 +243,11 @@ function labelOfAct(action: string, { from }: ActDetail): string {
   const row = rows.find((item) => from !== undefined && item.from.includes(from)) ?? rows[0];
   return row?.label ?? OTHER_ACTS[name] ?? name;
 }
+
+/** As the urging itself decides. */
+const canUrge = (caller: Caller, report: ReportRow, tree: UnitTree, now: string): boolean =>
+  actsFor(caller, 'report.urge', report.receiverUnitId, tree) &&
+  urgeSkipOf({ ...report, terms: report.terms ?? { soft: false } }, now) === undefined;
 
 const reportOf = (row: StoredReport): ReportRow => ({
   ...row,

@@ -8,6 +8,7 @@ import { Reader } from '../../platform/database/reader.js';
 import type { Problem } from '../../platform/http/problem.js';
 import type { FigureChange, PrecheckBody, ReportDetail, SuggestedSections } from './report.body.js';
 import { hindrancesTo } from './report.checks.js';
+import { sealedFigures } from './report.contents.js';
 import { endOfBook, ReportFacts } from './report.facts.js';
 import { ReportQueries, type ReportRow } from './report.queries.js';
 import { OPEN_REPORT_STATUSES, sealKindOf } from './report.rules.js';
@@ -74,6 +75,8 @@ export class ReportSuggestions {
     const { tasks } = facts.campaign.definition;
     return {
       asOf: facts.now,
+      balance: facts.balance,
+      figures: sealedFigures(figures),
       opening: openingText(facts, kind === 'SUMMARY' ? '总结' : '报告'),
       overview: overviewText(figures, facts.balance, chineseDate(facts.today)),
       tasks: taskTexts(tasks, figures, narrative.tasks ?? []),

@@ -89,6 +89,7 @@ export class DutyQueries {
     const received = sql`r.receiver_unit_id IN ${inList(own)}`;
     const soon = await this.soon(own, tree);
     return {
+      today: this.clock.today(),
       owed: [
         ...(await list(
           sql`r.unit_id IN ${inList(own)}`,
@@ -136,7 +137,7 @@ export class DutyQueries {
     const byId = new Map(rows.map((row) => [row.id, row]));
     const now = this.clock.now();
     return lines.flatMap(({ source }) => {
-      if (typeof source !== 'string') return [plannedDuty(source, tree)];
+      if (typeof source !== 'string') return [plannedDuty(source, tree, now)];
       const row = byId.get(source);
       return row ? [dutyOfReport(scheduledReportOf(row), tree, now)] : [];
     });

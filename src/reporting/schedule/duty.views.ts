@@ -3,7 +3,7 @@ import { refOf } from '../../registers/issues/issue.views.js';
 import type { PlannedReport } from './duty-plans.js';
 import { newReport } from './report-instance.js';
 import { noticeOf } from './report-instances.js';
-import { isLateAt } from './report-lateness.rules.js';
+import { daysLeftOf, isLateAt } from './report-lateness.rules.js';
 import type { ScheduledReport } from './report-reads.js';
 import type { Report } from './report.entity.js';
 import type { DutyBody } from './schedule.body.js';
@@ -11,12 +11,13 @@ import type { DutyBody } from './schedule.body.js';
 /** A report as a duty of its unit. */
 export function dutyOfReport(report: ScheduledReport, tree: UnitTree, now: string): DutyBody {
   return {
-    ...common(report, tree),
+    ...common(report, tree, now),
     reportId: report.id,
     planned: false,
     status: report.status,
     late: isLateAt(report, now),
     lateDays: report.lateDays,
+    resubmitOn: report.resubmitOn,
     urgeCount: report.urgeCount,
     exemptReason: report.exemptReason,
     version: report.version,
@@ -24,22 +25,23 @@ export function dutyOfReport(report: ScheduledReport, tree: UnitTree, now: strin
 }
 
 /** What will be owed, as a duty of its unit. */
-export function plannedDuty(planned: PlannedReport, tree: UnitTree): DutyBody {
-  const report = newReport({ ...planned, tree, now: '' });
+export function plannedDuty(planned: PlannedReport, tree: UnitTree, now: string): DutyBody {
+  const report = newReport({ ...planned, tree, now });
   return {
-    ...common(report, tree),
+    ...common(report, tree, now),
     reportId: null,
     planned: true,
     status: null,
     late: false,
     lateDays: null,
+    resubmitOn: null,
     urgeCount: 0,
     exemptReason: null,
     version: null,
   };
 }
 
-function common(report: Report | ScheduledReport, tree: UnitTree) {
+function common(report: Report | ScheduledReport, tree: UnitTree, now: string) {
   const { receiverUnitId, terms } = report;
   return {
     campaignId: report.campaignId,
@@ -58,6 +60,7 @@ function common(report: Report | ScheduledReport, tree: UnitTree) {
     printedDueOn: report.printedDueOn,
     shifted: report.shiftId !== null,
     suggestedOn: report.suggestedOn,
+    daysLeft: daysLeftOf(report, now),
     dueNotice: noticeOf(report),
     soft: terms?.soft ?? false,
   };

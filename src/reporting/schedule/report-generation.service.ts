@@ -125,7 +125,18 @@ export class ReportGeneration {
 /** Periods of a rule whose day has come; none before the campaign begins or after it was closed. */
 function openSlots(campaign: LoadedCampaign, rule: ReportRule, today: string): ReportSlot[] {
   if (campaign.status !== 'ACTIVE' || campaign.startsOn > today) return [];
-  return reportSlots(rule, campaign.endsOn).filter(({ opensOn }) => opensOn <= today);
+  return slotsOf(campaign, rule).filter(({ opensOn }) => opensOn <= today);
+}
+
+/** By rule, which never changes within a version of its campaign: every pass asks for all of them. */
+const knownSlots = new WeakMap<ReportRule, readonly ReportSlot[]>();
+
+function slotsOf({ endsOn }: LoadedCampaign, rule: ReportRule): readonly ReportSlot[] {
+  const known = knownSlots.get(rule);
+  if (known) return known;
+  const slots = reportSlots(rule, endsOn);
+  knownSlots.set(rule, slots);
+  return slots;
 }
 
 type PeriodKey = Pick<ReportOpening, 'campaignId' | 'ruleCode' | 'period'>;

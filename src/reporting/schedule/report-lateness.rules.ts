@@ -1,3 +1,4 @@
+import { daysBetween } from '../../platform/calendar/business-date.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { sql, type Sql } from '../../platform/database/queryable.js';
 import type { Report } from './report.entity.js';
@@ -14,6 +15,15 @@ export function isLateAt(report: Judged, now: string): boolean {
   if (isLate) return true;
   if (status === 'EXEMPT' || dueAt === null || dueAt > now) return false;
   return firstSubmittedAt === null || (resubmitOn !== null && resubmitOn < businessDate(now));
+}
+
+type Awaited = Pick<Report, 'status' | 'dueOn' | 'resubmitOn'>;
+
+/** Days until the report is due, or due again; negative when the day has passed, null when nothing is awaited. */
+export function daysLeftOf({ status, dueOn, resubmitOn }: Awaited, now: string): number | null {
+  const day = status === 'RETURNED' ? (resubmitOn ?? dueOn) : dueOn;
+  const awaited = status === 'PENDING' || status === 'DRAFT' || status === 'RETURNED';
+  return awaited && day !== null ? daysBetween(businessDate(now), day) : null;
 }
 
 /** Condition on `reports AS r`, true or false but never unknown: {@link isLateAt}. */

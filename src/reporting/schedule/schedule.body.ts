@@ -39,10 +39,13 @@ export class DutyBody {
     example: '应于2020年5月30日（周六）前报送，建议于2020年5月29日（周五）前报送',
   })
   dueNotice: string;
+  @OutInteger('距应报（重报）日期的天数，已过的为负；不再等待的为空', NULLABLE)
+  daysLeft: number | null;
   @OutFlag('原则性要求：只提醒，不计迟报') soft: boolean;
   @OutCode(REPORT_STATUS, NULLABLE) status: string | null;
   @OutFlag('迟报，或已过期限尚未报送') late: boolean;
   @OutInteger('迟报天数', NULLABLE) lateDays: number | null;
+  @OutDate('重报期限', NULLABLE) resubmitOn: string | null;
   @OutInteger('催报次数') urgeCount: number;
   @OutText('免报原因', NULLABLE) exemptReason: string | null;
   @OutInteger('版本', NULLABLE) version: number | null;
@@ -50,6 +53,7 @@ export class DutyBody {
 
 /** What one's own unit has to do with reports. */
 export class DutiesBody {
+  @OutDate('今天') today: string;
   @OutObjects(() => DutyBody, '本单位应报：未报的，和30日内将开始填报的') owed: DutyBody[];
   @OutObjects(() => DutyBody, '报来待接收的') toReceive: DutyBody[];
   @OutObjects(() => DutyBody, '应向本单位报送、已过期限未报的') missing: DutyBody[];

@@ -150,9 +150,9 @@ export class ScenarioPlay {
   private async take(act: ScenarioAct): Promise<void> {
     const duty = act.on ? this.dutyOf(act.on) : this.own;
     // Whoever opens and writes beforehand does nothing that is to be refused.
-    if (act.on?.reporter !== '*') await this.desk.open(duty);
+    const opened = act.on?.reporter === '*' ? undefined : await this.desk.open(duty);
     const handsIn = act.act === 'submit' || act.act === 'submitNil' || act.act === 'resubmit';
-    if (handsIn) await this.desk.write(duty, act.act === 'submitNil');
+    if (handsIn) await this.desk.write(duty, act.act === 'submitNil', opened);
     if (!act.refused) {
       for (const answer of await this.perform(act, duty)) ok(answer);
       return;

@@ -1,5 +1,3 @@
-import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
-
 /** A run of text as an independent reader finds it; millimetres from the top left of the paper. */
 export interface ReadRun {
   readonly text: string;
@@ -34,6 +32,8 @@ export const compact = (text: string): string => text.replace(/\s+/g, '');
 
 /** Reads a PDF with pdf.js, which shares no code with the writer. */
 export async function readPdf(bytes: Buffer): Promise<ReadPage[]> {
+  // A second of loading, which suites that share a fixture with others may never need.
+  const { getDocument, OPS } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const loading = getDocument({ data: new Uint8Array(bytes), verbosity: 0, useSystemFonts: false });
   const pdf = await loading.promise;
   const pages: ReadPage[] = [];
@@ -46,7 +46,7 @@ export async function readPdf(bytes: Buffer): Promise<ReadPage[]> {
       width: toMm(width),
       height: toMm(height),
       runs: runs.filter((run) => run.text.trim() !== ''),
-      rules: readRules(await page.getOperatorList()),
+      rules: readRules(await page.getOperatorList(), OPS.constructPath),
       text: compact(runs.map((run) => run.text).join('')),
     });
   }
@@ -63,9 +63,12 @@ function readRun(
 }
 
 /** Paths are drawn in pdfkit's flipped space, so their coordinates already count from the top. */
-function readRules(list: { fnArray: number[]; argsArray: unknown[] }): ReadRule[] {
+function readRules(
+  list: { fnArray: number[]; argsArray: unknown[] },
+  constructPath: number,
+): ReadRule[] {
   return list.fnArray.flatMap((fn, i) => {
-    if (fn !== OPS.constructPath) return [];
+    if (fn !== constructPath) return [];
     const [, [data]] = list.argsArray[i] as [number, [ArrayLike<number> | null]];
     const path = data ? [...Array.from(data)] : [];
     // moveTo x y, lineTo x y

@@ -14,8 +14,10 @@ export function useCampaigns(): {
   all: ComputedRef<readonly Campaign[]>;
   active: ComputedRef<readonly Campaign[]>;
   choices: () => Choice[];
+  loading: ComputedRef<boolean>;
+  error: ComputedRef<Error | null>;
 } {
-  const { data } = useQuery({
+  const { data, isPending, error } = useQuery({
     queryKey: ['campaigns', 'choices'],
     queryFn: () => call(api.GET('/api/campaigns', { params: { query: ALL } })),
     staleTime: FRESH_MS,
@@ -25,6 +27,8 @@ export function useCampaigns(): {
     all,
     active: computed(() => all.value.filter(({ status }) => status === 'ACTIVE')),
     choices: () => all.value.map(({ id, title }) => ({ value: id, label: title })),
+    loading: computed(() => isPending.value),
+    error: computed(() => error.value),
   };
 }
 

@@ -2425,6 +2425,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/{id}/versions/{versionNo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 封存版本的内容：数字、正文、台账各行 */
+        get: operations["report_contents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reports/{id}/versions/{versionNo}.json": {
         parameters: {
             query?: never;
@@ -6027,6 +6044,127 @@ export interface components {
              */
             doneOn: string | null;
         };
+        TaskListItem: {
+            /**
+             * Format: uuid
+             * @description 任务
+             */
+            id: string;
+            /**
+             * @description 任务编号
+             * @example 990101-2020-RW-003
+             */
+            taskNo: string;
+            /** @description 在该问题各项措施中的序号 */
+            seq: number;
+            /**
+             * Format: uuid
+             * @description 问题
+             */
+            issueId: string;
+            /** @description 对应问题编号 */
+            issueNo: string | null;
+            /** @description 整改状态 */
+            issueStatus: components["schemas"]["IssueStatus"];
+            /** @description 问题的版本 */
+            issueVersion: number;
+            /** @description 问题摘要（不超过60字） */
+            summary: string;
+            /** @description 问题类别 */
+            category: components["schemas"]["ProblemCategory"] | null;
+            /** @description 整改轮次 */
+            cycleNo: number;
+            /** @description 重点任务 */
+            title: string | null;
+            /** @description 整改措施 */
+            measure: string;
+            /** @description 工作目标 */
+            goal: string | null;
+            /** @description 整改类型 */
+            rectificationType: components["schemas"]["RectificationType"] | null;
+            /**
+             * Format: date
+             * @description 完成时限
+             */
+            dueOn: string | null;
+            /** @description 并长期坚持 */
+            continues: boolean;
+            /** @description 里程碑 */
+            milestones: components["schemas"]["TaskMilestone"][];
+            /** @description 牵头单位 */
+            leadUnit: components["schemas"]["NamedRef"];
+            /** @description 责任科室 */
+            leadDivision: components["schemas"]["NamedRef"] | null;
+            /** @description 配合单位 */
+            coUnits: components["schemas"]["NamedRef"][];
+            /** @description 措施责任人 */
+            ownerName: string | null;
+            /** @description 措施责任人职务 */
+            ownerPost: string | null;
+            /** @description 进度（%） */
+            percent: number;
+            /** @description 完成情况 */
+            status: components["schemas"]["TaskStatus"];
+            /** @description 是否超期 */
+            overdue: boolean;
+            /** @description 超期天数 */
+            overdueDays: number;
+            /** @description 落实结果 */
+            result: string | null;
+            /**
+             * Format: date
+             * @description 完成日期
+             */
+            finishedOn: string | null;
+            /** @description 版本 */
+            version: number;
+            /** @description 当前用户可以填报落实情况 */
+            canReport: boolean;
+        };
+        TaskListItemPage: {
+            /** @description 本页记录 */
+            items: components["schemas"]["TaskListItem"][];
+            /**
+             * @description 符合条件的总数
+             * @example 31
+             */
+            total: number;
+            /**
+             * @description 页码
+             * @example 1
+             */
+            page: number;
+            /**
+             * @description 每页条数
+             * @example 20
+             */
+            pageSize: number;
+        };
+        MilestoneReport: {
+            /** @description 里程碑名称 */
+            name: string;
+            /**
+             * Format: date
+             * @description 完成日期。留空表示尚未完成
+             */
+            doneOn?: string;
+        };
+        TaskReportBody: {
+            /**
+             * @description 进度（%）
+             * @example 60
+             */
+            percent?: number;
+            /** @description 完成情况 */
+            status?: components["schemas"]["TaskStatus"];
+            /**
+             * @description 落实结果
+             * @example 3户已于5月纳入，低保金已发放
+             */
+            result?: string;
+            /** @description 里程碑 */
+            milestones?: components["schemas"]["MilestoneReport"][];
+        };
         TaskBody: {
             /**
              * Format: uuid
@@ -6101,50 +6239,6 @@ export interface components {
             finishedOn: string | null;
             /** @description 版本 */
             version: number;
-        };
-        TaskBodyPage: {
-            /** @description 本页记录 */
-            items: components["schemas"]["TaskBody"][];
-            /**
-             * @description 符合条件的总数
-             * @example 31
-             */
-            total: number;
-            /**
-             * @description 页码
-             * @example 1
-             */
-            page: number;
-            /**
-             * @description 每页条数
-             * @example 20
-             */
-            pageSize: number;
-        };
-        MilestoneReport: {
-            /** @description 里程碑名称 */
-            name: string;
-            /**
-             * Format: date
-             * @description 完成日期。留空表示尚未完成
-             */
-            doneOn?: string;
-        };
-        TaskReportBody: {
-            /**
-             * @description 进度（%）
-             * @example 60
-             */
-            percent?: number;
-            /** @description 完成情况 */
-            status?: components["schemas"]["TaskStatus"];
-            /**
-             * @description 落实结果
-             * @example 3户已于5月纳入，低保金已发放
-             */
-            result?: string;
-            /** @description 里程碑 */
-            milestones?: components["schemas"]["MilestoneReport"][];
         };
         MilestoneFields: {
             /**
@@ -7913,6 +8007,8 @@ export interface components {
              * @example 应于2020年5月30日（周六）前报送，建议于2020年5月29日（周五）前报送
              */
             dueNotice: string;
+            /** @description 距应报（重报）日期的天数，已过的为负；不再等待的为空 */
+            daysLeft: number | null;
             /** @description 原则性要求：只提醒，不计迟报 */
             soft: boolean;
             /** @description 报告状态 */
@@ -7921,6 +8017,11 @@ export interface components {
             late: boolean;
             /** @description 迟报天数 */
             lateDays: number | null;
+            /**
+             * Format: date
+             * @description 重报期限
+             */
+            resubmitOn: string | null;
             /** @description 催报次数 */
             urgeCount: number;
             /** @description 免报原因 */
@@ -7929,6 +8030,11 @@ export interface components {
             version: number | null;
         };
         DutiesBody: {
+            /**
+             * Format: date
+             * @description 今天
+             */
+            today: string;
             /** @description 本单位应报：未报的，和30日内将开始填报的 */
             owed: components["schemas"]["DutyBody"][];
             /** @description 报来待接收的 */
@@ -8974,6 +9080,11 @@ export interface components {
              */
             urgedAt: string;
         };
+        /**
+         * @description 未催办原因
+         * @enum {string}
+         */
+        UrgeObstacle: "NOT_FOUND" | "NOT_PERMITTED" | "NOT_ASSIGNED" | "CLOSED" | "ENDED" | "UNDER_REVIEW" | "URGED_RECENTLY";
         IssueSupervision: {
             /** @description 督办等级 */
             level: components["schemas"]["SuperviseLevel"] | null;
@@ -8985,6 +9096,8 @@ export interface components {
             measures: components["schemas"]["MeasureBody"][];
             /** @description 催办 */
             urges: components["schemas"]["IssueUrgeItem"][];
+            /** @description 未催办原因 */
+            urgeObstacle: components["schemas"]["UrgeObstacle"] | null;
         };
         IssueUrgeBody: {
             /**
@@ -9054,11 +9167,6 @@ export interface components {
             /** @description 筛选条件 */
             filter?: components["schemas"]["IssueUrgeFilter"];
         };
-        /**
-         * @description 未催办原因
-         * @enum {string}
-         */
-        UrgeObstacle: "NOT_FOUND" | "NOT_PERMITTED" | "NOT_ASSIGNED" | "CLOSED" | "ENDED" | "UNDER_REVIEW" | "URGED_RECENTLY";
         SkippedIssueUrge: {
             /**
              * Format: uuid
@@ -9096,6 +9204,11 @@ export interface components {
              * @example QJ-M
              */
             ruleCode: string;
+            /**
+             * @description 报送事项
+             * @example 农村低保专项治理工作台账
+             */
+            ruleName: string;
             /** @description 报送内容 */
             reportType: components["schemas"]["ReportType"];
             /**
@@ -9130,6 +9243,8 @@ export interface components {
              * @description 截止时点
              */
             asOf: string | null;
+            /** @description 距应报（重报）日期的天数，已过的为负；不再等待的为空 */
+            daysLeft: number | null;
             /** @description 零报告 */
             isNil: boolean;
             /**
@@ -9154,6 +9269,10 @@ export interface components {
             officialVersionNo: number | null;
             /** @description 汇总时漏报 */
             missed: boolean;
+            /** @description 催报次数 */
+            urgeCount: number;
+            /** @description 当前用户可以催报 */
+            canUrge: boolean;
             /** @description 版本 */
             version: number;
         };
@@ -9251,6 +9370,11 @@ export interface components {
              * @example QJ-M
              */
             ruleCode: string;
+            /**
+             * @description 报送事项
+             * @example 农村低保专项治理工作台账
+             */
+            ruleName: string;
             /** @description 报送内容 */
             reportType: components["schemas"]["ReportType"];
             /**
@@ -9285,6 +9409,8 @@ export interface components {
              * @description 截止时点
              */
             asOf: string | null;
+            /** @description 距应报（重报）日期的天数，已过的为负；不再等待的为空 */
+            daysLeft: number | null;
             /** @description 零报告 */
             isNil: boolean;
             /**
@@ -9309,13 +9435,12 @@ export interface components {
             officialVersionNo: number | null;
             /** @description 汇总时漏报 */
             missed: boolean;
+            /** @description 催报次数 */
+            urgeCount: number;
+            /** @description 当前用户可以催报 */
+            canUrge: boolean;
             /** @description 版本 */
             version: number;
-            /**
-             * @description 报送事项
-             * @example 农村低保专项治理工作台账
-             */
-            ruleName: string;
             /**
              * @description 报送要求
              * @example 应于2020年4月30日（周四）前报送
@@ -9349,6 +9474,15 @@ export interface components {
             /** @description 当前用户可以办理的事项，如draft、submit、accept、return */
             allowedActions: string[];
         };
+        SealedFigure: {
+            /**
+             * @description 统计指标
+             * @enum {string}
+             */
+            id: "total" | "closed" | "open" | "overdueCount" | "carriedOver" | "extended";
+            /** @description 数值 */
+            value: number;
+        };
         SuggestedTask: {
             /** @description 重点任务 */
             title: string;
@@ -9372,6 +9506,10 @@ export interface components {
              * @description 截至
              */
             asOf: string;
+            /** @description 本期增减 */
+            balance: components["schemas"]["BalanceFigures"];
+            /** @description 累计数字 */
+            figures: components["schemas"]["SealedFigure"][];
             /** @description 引语 */
             opening: string;
             /** @description 总体进展 */
@@ -9403,6 +9541,11 @@ export interface components {
              * @example QJ-M
              */
             ruleCode: string;
+            /**
+             * @description 报送事项
+             * @example 农村低保专项治理工作台账
+             */
+            ruleName: string;
             /** @description 报送内容 */
             reportType: components["schemas"]["ReportType"];
             /**
@@ -9437,6 +9580,8 @@ export interface components {
              * @description 截止时点
              */
             asOf: string | null;
+            /** @description 距应报（重报）日期的天数，已过的为负；不再等待的为空 */
+            daysLeft: number | null;
             /** @description 零报告 */
             isNil: boolean;
             /**
@@ -9461,13 +9606,12 @@ export interface components {
             officialVersionNo: number | null;
             /** @description 汇总时漏报 */
             missed: boolean;
+            /** @description 催报次数 */
+            urgeCount: number;
+            /** @description 当前用户可以催报 */
+            canUrge: boolean;
             /** @description 版本 */
             version: number;
-            /**
-             * @description 报送事项
-             * @example 农村低保专项治理工作台账
-             */
-            ruleName: string;
             /**
              * @description 报送要求
              * @example 应于2020年4月30日（周四）前报送
@@ -9591,6 +9735,51 @@ export interface components {
              * @description 封存时间
              */
             sealedAt: string;
+        };
+        SealedSection: {
+            /** @description 部分的标题 */
+            title: string;
+            /** @description 内容 */
+            text: string;
+        };
+        SealedRow: {
+            /** @description 问题编号 */
+            issueNo: string;
+            /** @description 问题类别 */
+            category: string;
+            /** @description 存在的问题 */
+            statement: string;
+            /** @description 原因分析 */
+            causeAnalysis: string;
+            /** @description 整改进展情况 */
+            progress: string;
+            /** @description 整改状态 */
+            status: string;
+            /** @description 备注 */
+            remark: string;
+        };
+        SealedContents: {
+            /** @description 版本号 */
+            versionNo: number;
+            /** @description 内容摘要（SHA-256） */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description 截止时点
+             */
+            asOf: string;
+            /** @description 零报告 */
+            isNil: boolean;
+            /** @description 本期增减；不由台账生成的报告为空 */
+            balance: components["schemas"]["BalanceFigures"] | null;
+            /** @description 累计数字 */
+            figures: components["schemas"]["SealedFigure"][];
+            /** @description 正文各部分，可以更正 */
+            sections: components["schemas"]["SealedSection"][];
+            /** @description 台账附注 */
+            notes: string[];
+            /** @description 台账各行；没有查看问题权限的为空 */
+            rows: components["schemas"]["SealedRow"][];
         };
         VerificationFault: {
             /**
@@ -9960,6 +10149,26 @@ export interface components {
             /** @description 更正数：1为移出已封账、移入未封账，-1为相反 */
             correction: number;
         };
+        ConsolidationLine: {
+            /** @description 序号 */
+            seq: string;
+            /** @description 单位 */
+            unit: string;
+            /** @description 问题类别，或“小计” */
+            category: string;
+            /** @description 问题总数 */
+            total: string;
+            /** @description 已整改 */
+            rectified: string;
+            /** @description 已销号 */
+            closed: string;
+            /** @description 逾期 */
+            overdue: string;
+            /** @description 延期 */
+            extended: string;
+            /** @description 持续整改 */
+            carriedOver: string;
+        };
         ConsolidationBody: {
             /**
              * Format: uuid
@@ -10000,6 +10209,10 @@ export interface components {
             transitClosing: components["schemas"]["InTransitBody"][];
             /** @description 汇总：合计加在途 */
             whole: components["schemas"]["BalanceFigures"];
+            /** @description 汇总表：按单位和问题类别 */
+            lines: components["schemas"]["ConsolidationLine"][];
+            /** @description 汇总表附注 */
+            notes: string[];
             /** @description 缺报汇总的理由 */
             acceptMissing: string | null;
             /** @description 内容摘要（SHA-256） */
@@ -16278,7 +16491,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskBodyPage"];
+                    "application/json": components["schemas"]["TaskListItemPage"];
                 };
             };
             /** @description 字段缺失或格式不对，errors 列出每一处 */
@@ -23918,6 +24131,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportVersionItem"][];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    report_contents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                versionNo: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedContents"];
                 };
             };
             /** @description 字段缺失或格式不对，errors 列出每一处 */

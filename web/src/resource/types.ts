@@ -28,6 +28,8 @@ export interface Column<R> {
   readonly hidden?: boolean;
   /** Cut off with an ellipsis; the whole text shows on pointing. */
   readonly clipped?: boolean;
+  /** Stays in sight while the others scroll; on a phone it scrolls with them. */
+  readonly fixed?: boolean;
   readonly text?: (row: R) => string | number | null | undefined;
 }
 
@@ -49,6 +51,7 @@ export type Filter =
   | (FilterBase & { readonly kind: 'unit' })
   | (FilterBase & { readonly kind: 'flag' })
   | (FilterBase & { readonly kind: 'date' })
+  | (FilterBase & { readonly kind: 'month' })
   /** Two days; `key` names the pair, `from` and `to` are the parameters. */
   | (FilterBase & { readonly kind: 'dates'; readonly from: string; readonly to: string });
 
@@ -67,7 +70,9 @@ export interface BulkAction<R> {
   readonly tone?: 'primary' | 'danger';
   /** Rows for which it returns false are left out, and the person is told how many. */
   readonly fits?: (row: R) => boolean;
-  /** @returns what was done, in Chinese; undefined when the person turned back. */
+  /** It has a dialog of its own, which says what will happen: no question before. */
+  readonly asks?: boolean;
+  /** @returns what was done, in Chinese, or an empty text when that was told; undefined when the person turned back. */
   readonly run: (rows: readonly R[]) => Promise<string | undefined>;
 }
 
@@ -75,6 +80,8 @@ export interface BulkAction<R> {
 export interface Resource<R extends Row> {
   /** Key of its preferences and of its cached answers. */
   readonly key: string;
+  /** Record whose rows these are, where the page shows those of one record. */
+  readonly of?: string;
   /** What a row is called: 问题, 任务. */
   readonly noun: string;
   /** Raise it when columns change, so that nobody is left with an old choice that hides the new ones. */

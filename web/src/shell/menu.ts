@@ -11,6 +11,7 @@ import {
   Finished,
   HomeFilled,
   List,
+  Memo,
   Notebook,
   OfficeBuilding,
   Operation,
@@ -73,6 +74,7 @@ export const MENU: readonly MenuGroup[] = [
       item('/cases', '典型案例', Collection, 'case.read'),
       item('/bulletins', '通报编印', Document, 'bulletin.read'),
       item('/follow-ups', '通报反馈', Promotion, 'bulletin.read'),
+      item('/documents', '通报和总结', Memo, 'bulletin.read', 'report.read'),
     ],
   },
   {

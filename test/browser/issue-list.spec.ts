@@ -1,0 +1,166 @@
+import { expect, it } from '@jest/globals';
+import type { Person } from './support/person.js';
+import { describeInBrowser, useStage } from './support/stage.js';
+import { createCampaign, IssueDriver } from '../support/issues.js';
+
+const DRAFTS = 21;
+const REGISTERED = 3;
+
+describeInBrowser('the list of issues', () => {
+  const { stage } = useStage(async (app) => {
+    const driver = new IssueDriver(app, await createCampaign(app));
+    for (let n = 1; n <= DRAFTS; n++) {
+      await driver.draft({ statement: `青禾镇第${n}户的材料不齐`, foundOn: '2020-03-26' });
+    }
+    driver.town = 'liping';
+    for (let n = 1; n <= REGISTERED; n++) {
+      await driver.to('REGISTERED', { statement: `栗坪镇第${n}户未按时复核` });
+    }
+  });
+
+  const rows = ({ page }: Person) => page.locator('.el-table__body tbody tr');
+  const total = ({ page }: Person) => page.locator('.el-pagination__total').innerText();
+
+  const numbersOf = (person: Person) => rows(person).locator('td:nth-child(2)').allInnerTexts();
+
+  async function search(person: Person, keyword: string): Promise<void> {
+    await person.page.getByLabel('关键字').fill(keyword);
+    await person.button('查询').click();
+    await person.page.waitForURL((url) => url.searchParams.get('q') === keyword);
+    await person.settled();
+  }
+
+  it('keeps its filters in the address: back, refresh and a shared link show the same rows', async () => {
+    const clerk = await stage().person('div.clerk');
+    await clerk.open('/issues');
+    expect(await total(clerk)).toContain(String(DRAFTS + REGISTERED));
+    await search(clerk, '未按时复核');
+    expect(await rows(clerk).count()).toBe(REGISTERED);
+
+    await clerk.page.getByRole('navigation', { name: '常用视图' }).getByText('草拟').click();
+    await clerk.page.waitForURL((url) => url.searchParams.get('status') === 'DRAFT');
+    await clerk.settled();
+    expect(await total(clerk)).toContain(String(DRAFTS));
+    await clerk.page.goBack();
+    await clerk.settled();
+    expect(await rows(clerk).count()).toBe(REGISTERED);
+    expect(await clerk.page.getByLabel('关键字').inputValue()).toBe('未按时复核');
+    await clerk.page.reload();
+    await clerk.settled();
+    expect(await rows(clerk).count()).toBe(REGISTERED);
+
+    const chief = await stage().person('div.chief');
+    await chief.open(clerk.address);
+    expect(await rows(chief).count()).toBe(REGISTERED);
+    expect(await chief.page.getByLabel('关键字').inputValue()).toBe('未按时复核');
+  });
+
+  it('keeps page and order in the address', async () => {
+    const clerk = await stage().person('div.clerk');
+    await clerk.open('/issues?status=DRAFT');
+    expect(await rows(clerk).count()).toBe(20);
+    await clerk.page.locator('.el-pager').getByText('2', { exact: true }).click();
+    await clerk.page.waitForURL((url) => url.searchParams.get('page') === '2');
+    await clerk.settled();
+    expect(await rows(clerk).count()).toBe(DRAFTS - 20);
+    await clerk.page.reload();
+    await clerk.settled();
+    expect(await rows(clerk).count()).toBe(DRAFTS - 20);
+
+    await clerk.open('/issues?status=REGISTERED');
+    const newestFirst = await numbersOf(clerk);
+    await clerk.page.getByRole('columnheader', { name: '问题编号' }).click();
+    await clerk.page.waitForURL((url) => url.searchParams.get('sort') === 'issueNo');
+    await clerk.settled();
+    const numbers = await numbersOf(clerk);
+    expect(numbers).toEqual(newestFirst.toReversed());
+    const { address } = clerk;
+    await clerk.page.reload();
+    await clerk.settled();
+    expect(clerk.address).toBe(address);
+    expect(await numbersOf(clerk)).toEqual(numbers);
+  });
+
+  it('shows the columns that a person wants, also the next time', async () => {
+    const chief = await stage().person('div.chief');
+    await chief.open('/issues');
+    const header = chief.page.getByRole('columnheader', { name: '发现日期' });
+    expect(await header.count()).toBe(0);
+    await chief.button('列设置').click();
+    await chief.page.locator('.settings').getByText('发现日期').click();
+    await header.waitFor();
+    await chief.open('/issues');
+    await header.waitFor();
+    await chief.button('列设置').click();
+    await chief.button('恢复默认').click();
+    await header.waitFor({ state: 'detached' });
+  });
+
+  it('says so when nothing fits, and takes the filters away', async () => {
+    const clerk = await stage().person('div.clerk');
+    await clerk.open('/issues?q=没有这样的问题');
+    await clerk.page.getByText('没有符合条件的问题').waitFor();
+    await clerk.button('清除全部条件').click();
+    await clerk.page.waitForURL('**/issues');
+    await clerk.settled();
+    expect(await rows(clerk).count()).toBe(20);
+  });
+
+  it('shows the fault of the server with its number, and recovers', async () => {
+    const clerk = await stage().person('div.clerk');
+    await clerk.page.route('**/api/issues?**', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          code: 'BUSY',
+          detail: '系统繁忙，请稍后再试。',
+          traceId: 'trace-4711',
+        }),
+      }),
+    );
+    await clerk.open('/issues');
+    const alert = clerk.page.getByRole('alert').filter({ hasText: '问题加载失败' });
+    expect(await alert.innerText()).toMatch(/系统繁忙，请稍后再试。[\s\S]*trace-4711/);
+    await clerk.page.unroute('**/api/issues?**');
+    await clerk.button('重新加载').click();
+    await clerk.settled();
+    expect(await rows(clerk).count()).toBe(20);
+    clerk.pardon(/503/);
+  });
+
+  it('tells those whose office it is not, and asks the server for nothing', async () => {
+    const auditor = await stage().person('auditor');
+    await auditor.open('/issues');
+    await auditor.page.getByRole('heading', { name: '没有这项权限' }).waitFor();
+    expect(await auditor.page.getByRole('link', { name: '问题清单' }).count()).toBe(0);
+    expect(auditor.refusals).toEqual([]);
+  });
+
+  it('is walked by keyboard: / to the keyword, arrows through the rows, enter opens', async () => {
+    const clerk = await stage().person('div.clerk');
+    await clerk.open('/issues?status=DRAFT');
+    const { keyboard } = clerk.page;
+    await keyboard.press('/');
+    expect(await clerk.page.evaluate<string>('document.activeElement.ariaLabel')).toBe('关键字');
+    await keyboard.type('第1');
+    await keyboard.press('Enter');
+    await clerk.page.waitForURL((url) => url.searchParams.get('q') === '第1');
+    await clerk.settled();
+    const grid = clerk.page.getByRole('region', { name: '问题列表' });
+    await grid.focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await keyboard.press(key);
+    const link = clerk.page.locator('tr.current-row').getByRole('link');
+    const target = await link.first().getAttribute('href');
+    expect(target).toBe(await rows(clerk).first().getByRole('link').first().getAttribute('href'));
+    const boxes = clerk.page.locator('.el-table__body tbody').getByRole('checkbox');
+    if ((await boxes.count()) > 0) {
+      await keyboard.press(' ');
+      await clerk.page.getByRole('status').filter({ hasText: '已选 1 项' }).waitFor();
+      await grid.focus();
+    }
+    await keyboard.press('Enter');
+    await clerk.page.waitForURL(`**${target}`);
+    await clerk.settled();
+  });
+});

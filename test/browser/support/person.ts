@@ -1,0 +1,147 @@
+import type {
+  BrowserContext,
+  ConsoleMessage,
+  Locator,
+  Page,
+  Request,
+  Response,
+} from 'playwright-core';
+import { DEMO_PASSWORD } from '../../../src/demo/world.js';
+
+/** The browser reports a refused request by itself; what matters of it is seen in `Person.note`. */
+const REFUSED_REQUEST = /^Failed to load resource: the server responded with a status of 4/;
+
+const TELL_OF_POLICY_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (event) =>
+  console.error('Content-Security-Policy: ' + event.violatedDirective + ' ' + event.blockedURI));`;
+
+const NEXT_PAINT =
+  'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
+
+/** Below the time a test may take, so that what is missing is named. */
+const PATIENCE_MS = 15_000;
+
+/** One person at a browser of their own. Everything that goes wrong on the page is kept as a fault. */
+export class Person {
+  /** Errors in the console, exceptions, violations of the Content-Security-Policy, answers of 500 and more. */
+  readonly faults: string[] = [];
+  /** Requests that the server refused (4xx), as `403 GET /api/…`. */
+  readonly refusals: string[] = [];
+  private readonly underWay = new Set<Request>();
+  private wake: () => void = () => undefined;
+
+  private constructor(
+    readonly username: string,
+    readonly url: string,
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    this.watch(page);
+  }
+
+  /** Opens a window without going anywhere. */
+  static async arrive(username: string, url: string, context: BrowserContext): Promise<Person> {
+    context.setDefaultTimeout(PATIENCE_MS);
+    await context.addInitScript({ content: TELL_OF_POLICY_VIOLATIONS });
+    return new Person(username, url, context, await context.newPage());
+  }
+
+  /** A second tab of the same browser. */
+  async secondTab(): Promise<Person> {
+    return new Person(this.username, this.url, this.context, await this.context.newPage());
+  }
+
+  /** Signs in through the form. */
+  async signIn(password = DEMO_PASSWORD): Promise<this> {
+    await this.open('/login');
+    await this.fillSignIn(password);
+    await this.page.waitForURL((address) => address.pathname !== '/login');
+    await this.settled();
+    return this;
+  }
+
+  async fillSignIn(password: string): Promise<void> {
+    await this.page.getByLabel('用户名').fill(this.username);
+    await this.page.getByLabel('密码', { exact: true }).fill(password);
+    const answered = this.page.waitForResponse('**/api/auth/login');
+    await this.button('登录').click();
+    await answered;
+    await this.settled();
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.url}${path}`);
+    await this.settled();
+  }
+
+  /** Goes to a screen as a link inside the program does, without loading the program anew. */
+  async goTo(path: string): Promise<void> {
+    await this.page.evaluate(
+      `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'))`,
+    );
+    await this.settled();
+  }
+
+  /** Waits until nothing is being fetched and nothing is marked as busy. */
+  async settled(): Promise<void> {
+    const { page } = this;
+    await page.locator('#main, .login').first().waitFor();
+    const busy = page.locator('[aria-busy="true"]');
+    do {
+      while (this.underWay.size > 0) await new Promise<void>((done) => (this.wake = done));
+      await page.evaluate(NEXT_PAINT);
+    } while (this.underWay.size > 0 || (await busy.count()) > 0);
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  /** Path and query of the address bar. */
+  get address(): string {
+    const { pathname, search } = new URL(this.page.url());
+    return pathname + search;
+  }
+
+  /** Follows a link to a file and reads what it gives. */
+  async download(link: Locator): Promise<Buffer> {
+    const href = await link.getAttribute('href');
+    if (href === null) throw new Error('This link leads nowhere');
+    const answer = await this.context.request.get(new URL(href, this.page.url()).href);
+    if (!answer.ok()) throw new Error(`${answer.status()} ${href}`);
+    return answer.body();
+  }
+
+  /** Faults that a spec has brought about itself. */
+  pardon(expected: RegExp): void {
+    const left = this.faults.filter((fault) => !expected.test(fault));
+    this.faults.splice(0, this.faults.length, ...left);
+  }
+
+  private watch(page: Page): void {
+    page.on('console', (message) => this.noteMessage(message));
+    page.on('pageerror', (error) => this.faults.push(`exception: ${error.message}`));
+    page.on('response', (response) => this.noteAnswer(response));
+    page.on('request', (request) => this.underWay.add(request));
+    page.on('requestfinished', (request) => this.ended(request));
+    page.on('requestfailed', (request) => this.ended(request));
+  }
+
+  private ended(request: Request): void {
+    this.underWay.delete(request);
+    this.wake();
+  }
+
+  private noteMessage(message: ConsoleMessage): void {
+    if (message.type() !== 'error' || REFUSED_REQUEST.test(message.text())) return;
+    this.faults.push(`console: ${message.text()}`);
+  }
+
+  private noteAnswer(response: Response): void {
+    const status = response.status();
+    if (status < 400) return;
+    // Chromium does not always tell that a refused request has finished.
+    this.ended(response.request());
+    const line = `${status} ${response.request().method()} ${new URL(response.url()).pathname}`;
+    (status < 500 ? this.refusals : this.faults).push(line);
+  }
+}

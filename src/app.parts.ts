@@ -1,4 +1,5 @@
 import { CAMPAIGN_CODE_LISTS } from './campaigns/code-lists.js';
+import { AUDIT_ACTION, AUDIT_SUBJECT } from './identity/audit.codes.js';
 import { Campaign } from './campaigns/campaign.entity.js';
 import { AREA_LEVEL, ORG_TYPE, ROLE, SCOPE_KIND } from './identity/codes.js';
 import { Session } from './identity/session.entity.js';
@@ -198,6 +199,8 @@ export const CODE_LISTS: readonly CodeList[] = [
   ROLE,
   SCOPE_KIND,
   JOB_STATUS,
+  AUDIT_ACTION,
+  AUDIT_SUBJECT,
   ...CAMPAIGN_CODE_LISTS,
   ISSUE_STATUS,
   ENTRY_KIND,

@@ -1,4 +1,5 @@
 import { CAMPAIGN_CODE_LISTS } from './campaigns/code-lists.js';
+import { AUDIT_ACTION, AUDIT_SUBJECT } from './identity/audit.codes.js';
 import { Campaign } from './campaigns/campaign.entity.js';
 import { AREA_LEVEL, ORG_TYPE, ROLE, SCOPE_KIND } from './identity/codes.js';
 import { Session } from './identity/session.entity.js';
@@ -96,6 +97,8 @@ import {
   CASE_STATUS,
   CASE_STEP,
   DISCLOSURE,
+  HAND_OVER_DECISION,
+  HAND_OVER_DIRECTION,
   HAND_OVER_STATUS,
   NAME_MODE,
 } from './reporting/cases/case.codes.js';
@@ -196,6 +199,8 @@ export const CODE_LISTS: readonly CodeList[] = [
   ROLE,
   SCOPE_KIND,
   JOB_STATUS,
+  AUDIT_ACTION,
+  AUDIT_SUBJECT,
   ...CAMPAIGN_CODE_LISTS,
   ISSUE_STATUS,
   ENTRY_KIND,
@@ -228,6 +233,8 @@ export const CODE_LISTS: readonly CodeList[] = [
   DISCLOSURE,
   NAME_MODE,
   HAND_OVER_STATUS,
+  HAND_OVER_DIRECTION,
+  HAND_OVER_DECISION,
   BULLETIN_STATUS,
   NOTIFICATION_TOPIC,
   OUTBOX_CHANNEL,

@@ -82,8 +82,11 @@ describe.each(ENGINES)('after a bulletin is issued on %s', (engine) => {
     const draft = ok(
       await post('div.clerk', `/bulletins/${bulletin.id}/withdrawals`, { reason: '处分已变更' }),
     ).body;
-    expect((await read(bulletin.id)).withdrawn).toBe(false);
+    const before = await read(bulletin.id);
+    expect([before.withdrawn, before.notices.length]).toEqual([false, 1]);
+    expect((await read(bulletin.id, 'qinghe.clerk')).notices).toEqual([]);
     const notice = await desk.issued(draft);
+    expect((await read(bulletin.id, 'qinghe.clerk')).notices).toMatchObject([{ id: notice.id }]);
     expect(await textOf(await desk.pdf('qinghe.clerk', notice.id))).toContain(
       '因处分已变更，现决定撤回',
     );

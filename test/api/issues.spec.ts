@@ -126,6 +126,14 @@ describe.each(ENGINES)('issues on %s', (engine) => {
     expect(stale.body.code).toBe('STALE_VERSION');
   });
 
+  it('empties fields of a draft that are sent as null', async () => {
+    const clerk = await app.as('div.clerk');
+    const { id } = (await clerk.post('/issues', finding()).expect(201)).body;
+    const emptied = { category: null, checkItem: null, remark: null };
+    const changed = await clerk.patch(`/issues/${id}`, emptied, 1).expect(200);
+    expect(changed.body).toMatchObject(emptied);
+  });
+
   it('hides issues of another county as if they did not exist', async () => {
     const clerk = await app.as('div.clerk');
     const foreign = await app.as('yunqi.clerk');

@@ -32,14 +32,15 @@ export function draftFaults(
     const message = '只能登记本单位及下级负责整改的问题';
     faults.push({ path: 'responsibleUnitId', code: 'NOT_OWN_UNIT', message });
   }
-  if (given.category !== undefined && !campaign.hasCategory(given.category)) {
+  // An emptied field comes as null.
+  if (given.category && !campaign.hasCategory(given.category)) {
     faults.push({
       path: 'category',
       code: 'NOT_IN_CAMPAIGN',
       message: '这类问题不在本次专项治理的范围内',
     });
   }
-  if (given.checkItem !== undefined && !campaign.hasCheckItem(given.checkItem)) {
+  if (given.checkItem && !campaign.hasCheckItem(given.checkItem)) {
     faults.push({ path: 'checkItem', code: 'NOT_IN_CAMPAIGN', message: '没有这个检查要点' });
   }
   return faults;

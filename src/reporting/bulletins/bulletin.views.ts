@@ -44,6 +44,7 @@ export const isEditable = ({ status }: Pick<Bulletin, 'status'>): boolean =>
 
 export function bodyOf(caller: Caller, row: Bulletin, around: Surroundings): BulletinBody {
   const { tree, steps, notices } = around;
+  const works = worksOn(caller, row, tree);
   const parts = row.noticeKind === null ? GENERATED_PARTS : NOTICE_PARTS;
   const publication = steps.find(({ step }) => step === 'PUBLICATION');
   return {
@@ -71,11 +72,12 @@ export function bodyOf(caller: Caller, row: Bulletin, around: Surroundings): Bul
     targetId: row.targetId,
     reason: row.reason,
     changes: [...(row.changes ?? [])],
-    notices: [...notices],
+    // That a correction or withdrawal is being written is nothing for those who receive the bulletin.
+    notices: works ? [...notices] : notices.filter(({ status }) => status === 'ISSUED'),
     withdrawn: isWithdrawn(notices),
     chain: row.chain ?? [],
     awaiting: awaitedStep(row, steps) ?? null,
-    steps: (worksOn(caller, row, tree) ? steps : []).map(
+    steps: (works ? steps : []).map(
       ({ round, step, decision, opinion, demand, decidedByName, decidedByPost, decidedAt }) => ({
         round,
         step,

@@ -56,6 +56,18 @@ export const HAND_OVER_STATUS = codeList('HandOverStatus', '案例上报状态',
 });
 export type HandOverStatus = CodeOf<typeof HAND_OVER_STATUS>;
 
+export const HAND_OVER_DIRECTION = codeList('HandOverDirection', '上报方向', {
+  SENT: '本级上报的',
+  RECEIVED: '下级上报来的',
+});
+export type HandOverDirection = CodeOf<typeof HAND_OVER_DIRECTION>;
+
+export const HAND_OVER_DECISION = codeList('HandOverDecision', '处理', {
+  ACCEPTED: '接收',
+  RETURNED: '退回',
+});
+export type HandOverDecision = CodeOf<typeof HAND_OVER_DECISION>;
+
 /** Whose conduct it was (seed 004 names these groups), or who was harmed. */
 export const CASE_IDENTITY = codeList('CaseIdentity', '人员身份', {
   FISCAL_STAFF: '财政供养人员',

@@ -1,17 +1,12 @@
-import { codeList, type CodeOf } from '../../platform/dictionary/code-list.js';
 import { CodeField, CodesField, IdField, TextField } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
-import { HAND_OVER_STATUS } from './case.codes.js';
-
-const HAND_OVER_DIRECTION = codeList('HandOverDirection', '上报方向', {
-  SENT: '本级上报的',
-  RECEIVED: '下级上报来的',
-});
-
-const HAND_OVER_DECISION = codeList('HandOverDecision', '处理', {
-  ACCEPTED: '接收',
-  RETURNED: '退回',
-});
+import {
+  HAND_OVER_DECISION,
+  HAND_OVER_DIRECTION,
+  HAND_OVER_STATUS,
+  type HandOverDecision,
+  type HandOverDirection,
+} from './case.codes.js';
 
 export class HandOverFields {
   @TextField({ label: '期别', max: 10, example: '2020Q2' })
@@ -29,7 +24,7 @@ export class HandOverFields {
 
 export class HandOverDecisionBody {
   @CodeField(HAND_OVER_DECISION)
-  decision: CodeOf<typeof HAND_OVER_DECISION>;
+  decision: HandOverDecision;
 
   @TextField({ label: '意见', max: 1000, example: '事实清楚，予以接收' })
   opinion: string;
@@ -40,7 +35,7 @@ export class HandOverDecisionBody {
 
 export class HandOverQuery extends PageQuery {
   @CodeField(HAND_OVER_DIRECTION, { optional: true })
-  direction?: CodeOf<typeof HAND_OVER_DIRECTION>;
+  direction?: HandOverDirection;
 
   @TextField({ label: '期别', optional: true, max: 10 })
   period?: string;

@@ -27,6 +27,8 @@ export interface MenuItem {
   readonly to: string;
   readonly label: string;
   readonly icon: Component;
+  /** Other paths of the same room. */
+  readonly also?: string;
   /** Shown to those who hold one of these permissions; to everybody when left out. */
   readonly permissions?: readonly string[];
 }
@@ -79,7 +81,7 @@ export const MENU: readonly MenuGroup[] = [
     label: '系统管理',
     items: [
       item('/campaigns', '专项治理', Setting, 'campaign.read'),
-      item('/units', '单位与人员', OfficeBuilding, 'unit.read'),
+      { ...item('/units', '单位与人员', OfficeBuilding, 'unit.read'), also: '/users' },
       item('/jobs', '导入导出任务', Operation),
       item('/messages', '消息', Bell),
       item('/outbox', '外发消息', Promotion, 'outbox.read'),

@@ -13,7 +13,7 @@ const RECORDS: Readonly<Record<string, string>> = {
 /** Kinds that are lines of a list without a page of their own. */
 const LISTS: Readonly<Record<string, string>> = {
   measure: '/measures',
-  reportShift: '/report-calendar',
+  reportShift: '/reports/shifts',
   job: '/jobs',
 };
 

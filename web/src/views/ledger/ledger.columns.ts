@@ -13,7 +13,7 @@ const people = (persons: LedgerLine['persons']): string =>
 export const ledgerColumns = (label: Label): readonly Column<LedgerLine>[] => [
   { key: 'issueNo', label: '问题编号', width: 182, numeric: true, sortable: true, fixed: true },
   { key: 'statement', label: '存在的问题', width: 230, fixed: true },
-  { key: 'light', label: '时限灯', width: 152 },
+  { key: 'light', label: '时限灯', width: 122 },
   { key: 'status', label: '整改状态', width: 118 },
   {
     key: 'responsibleUnit',

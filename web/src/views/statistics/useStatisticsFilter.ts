@@ -1,6 +1,7 @@
-import { computed, type ComputedRef } from 'vue';
+import { computed, type ComputedRef, watch } from 'vue';
 import { useQuery } from '@tanstack/vue-query';
 import { api, call, type Schemas } from '@/api/client';
+import { usePreferences } from '@/resource/usePreferences';
 import { useUrlQuery } from '@/resource/useUrlQuery';
 import type { Query } from '@/resource/types';
 
@@ -37,11 +38,20 @@ export function useStatisticsFilter(): {
       ),
   });
   const campaigns = computed(() => data.value?.items ?? []);
-  /** Without a choice: the campaign that began last and is still running. */
+  /** Without a choice in the address: the one looked at last, else the newest that is still running. */
+  const last = usePreferences('dashboard', 1, { campaignId: '' });
   const campaignId = computed(
     () =>
       (query.value.campaignId as string | undefined) ??
+      campaigns.value.find(({ id }) => id === last.value.campaignId)?.id ??
       (campaigns.value.find(({ status }) => status === 'ACTIVE') ?? campaigns.value[0])?.id,
+  );
+  watch(
+    () => query.value.campaignId as string | undefined,
+    (chosen) => {
+      if (chosen && chosen !== last.value.campaignId) last.value.campaignId = chosen;
+    },
+    { immediate: true },
   );
   const filter = computed<StatisticsQuery | undefined>(() => {
     const { unitId, asOf } = query.value as { unitId?: string; asOf?: string };

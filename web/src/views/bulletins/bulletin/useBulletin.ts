@@ -9,10 +9,11 @@ export type Bulletin = Schemas['BulletinBody'];
 
 export const bulletinKey = (id: string): readonly string[] => recordKey('bulletins', id);
 
+export const loadBulletin = (id: string): Promise<Bulletin> =>
+  call(api.GET('/api/bulletins/{id}', { params: { path: { id } } }));
+
 export const useBulletin = (id: string): OneRecord<Bulletin> =>
-  useRecord('bulletins', id, () =>
-    call(api.GET('/api/bulletins/{id}', { params: { path: { id } } })),
-  );
+  useRecord('bulletins', id, () => loadBulletin(id));
 
 /** The cases of a bulletin in its order, for those who may read cases; receivers may not. */
 export function useCasesOf(ids: () => readonly string[]): ComputedRef<readonly Case[]> {

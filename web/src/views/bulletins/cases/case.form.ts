@@ -203,25 +203,40 @@ function personFields(given: PersonValues, secret: Secret | undefined): Person {
 
 type Secrets = ReadonlyMap<string, Secret>;
 
-/** All fields; what is empty goes as null, by which an edit blanks it. */
-function fieldsOf(values: CaseValues, secrets: Secrets): Record<string, unknown> {
+type Fields = readonly (readonly [string, unknown])[];
+
+/** What is empty is null, by which an edit blanks it. */
+function fieldsOf(values: CaseValues, secrets: Secrets): Fields {
   const { secretsTyped: _typed, campaignId: _campaign, quarter: _quarter, ...fields } = values;
   const persons = values.persons.map((person) => personFields(person, secrets.get(person.key)));
-  return Object.fromEntries(
-    Object.entries({ ...fields, persons }).map(([key, value]) => [
-      key,
-      value === '' || value === undefined ? null : value,
-    ]),
-  );
+  return Object.entries({ ...fields, persons }).map(([key, value]) => [
+    key,
+    value === '' || value === undefined ? null : value,
+  ]);
 }
 
-/** An edit: the schema does not tell that an emptied field may be null, the server's text does. */
-export const editBody = (values: CaseValues, secrets: Secrets): Schemas['EditCaseBody'] =>
-  fieldsOf(values, secrets) as Schemas['EditCaseBody'];
+/**
+ * Only what differs from what the form began with, so that two who write in different fields do not
+ * undo each other. The schema does not tell that an emptied field may be null, the server does.
+ */
+export function editBody(
+  values: CaseValues,
+  secrets: Secrets,
+  began: CaseValues,
+): Schemas['EditCaseBody'] {
+  const isChanged = (key: string): boolean => {
+    const [now, before] = [values, began].map((one) => one[key as keyof CaseValues]);
+    return JSON.stringify(now) !== JSON.stringify(before);
+  };
+  const changed = fieldsOf(values, secrets).filter(
+    ([key]) => isChanged(key) || (key === 'persons' && isChanged('secretsTyped')),
+  );
+  return Object.fromEntries(changed) as Schemas['EditCaseBody'];
+}
 
 /** A new case: what is empty is left out. */
 export function createBody(values: CaseValues, secrets: Secrets): CreateCase {
-  const given = Object.entries(fieldsOf(values, secrets)).filter(([, value]) => value !== null);
+  const given = fieldsOf(values, secrets).filter(([, value]) => value !== null);
   const { campaignId, quarter } = values;
   return { ...Object.fromEntries(given), campaignId, quarter } as CreateCase;
 }

@@ -120,13 +120,17 @@ export function createBody(entry: Entry): Schemas['CreateIssueBody'] {
   return body as unknown as Schemas['CreateIssueBody'];
 }
 
-/** Body of a change: what was emptied is sent as null, so that it does not stay. */
-export function editBody(entry: Entry): Schemas['EditIssueBody'] {
+/**
+ * Body of a change: only what differs from before, so that what others changed meanwhile stays; what
+ * was emptied is sent as null.
+ */
+export function editBody(entry: Entry, before: Entry): Schemas['EditIssueBody'] {
   const { campaignId: _campaignId, ...fields } = { ...emptyKeys(), ...shown(entry) };
-  const body = Object.entries(fields).map(([key, value]) => [
-    key,
-    isEmpty(value) ? null : trimmed(value),
-  ]);
+  const was = before as unknown as Record<string, unknown>;
+  const changed = Object.entries(fields).filter(([key, value]) =>
+    isEmpty(value) ? !isEmpty(was[key]) : trimmed(value) !== was[key],
+  );
+  const body = changed.map(([key, value]) => [key, isEmpty(value) ? null : trimmed(value)]);
   return Object.fromEntries(body) as unknown as Schemas['EditIssueBody'];
 }
 

@@ -114,11 +114,18 @@ const isBlankMeasure = ({ measure, goal }: MeasureEntry): boolean =>
 const isBlankDuty = ({ kind, personName, phone, duty }: DutyEntry): boolean =>
   !UNIT_KINDS.includes(kind) && ![personName, phone, duty].some((text) => text.trim());
 
-/** Takes out rows that nobody has written in, before sending: faults name the rows that are left. */
-export function dropBlankRows(entry: PlanEntry): void {
-  const measures = entry.measures.filter((one) => !isBlankMeasure(one));
-  entry.measures = measures.length > 0 ? measures : entry.measures.slice(0, 1);
-  entry.responsibilities = entry.responsibilities.filter((one) => !isBlankDuty(one));
+const blanksLast = <Row>(rows: readonly Row[], isBlank: (row: Row) => boolean): Row[] => [
+  ...rows.filter((row) => !isBlank(row)),
+  ...rows.filter(isBlank),
+];
+
+/**
+ * Rows that nobody has written in are not sent; they go to the end before sending, so that a fault
+ * names the row that the person sees.
+ */
+export function moveBlankRows(entry: PlanEntry): void {
+  entry.measures = blanksLast(entry.measures, isBlankMeasure);
+  entry.responsibilities = blanksLast(entry.responsibilities, isBlankDuty);
   for (const one of entry.measures) {
     one.milestones = one.milestones.filter(({ name, dueOn }) => name.trim() || dueOn);
   }
@@ -127,10 +134,11 @@ export function dropBlankRows(entry: PlanEntry): void {
 export function bodyOf(entry: PlanEntry): Schemas['PlanFields'] {
   const { measures, responsibilities, ...rest } = entry;
   const rows = measures.filter((one) => !isBlankMeasure(one));
+  const duties = responsibilities.filter((one) => !isBlankDuty(one));
   const body = {
     ...filled(rest),
     measures: rows.map((one) => filled(one as unknown as StepValues)),
-    responsibilities: responsibilities.map((one) => filled(one as unknown as StepValues)),
+    responsibilities: duties.map((one) => filled(one as unknown as StepValues)),
   };
   return body as unknown as Schemas['PlanFields'];
 }

@@ -138,12 +138,22 @@ export function createBody(
   return { kind, campaignId, ...Object.fromEntries(given) } as Schemas['CreateNoticeBody'];
 }
 
-/** A changed draft: null empties a field. */
-export function editBody(notice: Notice, values: NoticeValues): Schemas['EditNoticeBody'] {
-  const fields = fieldsOf(notice.kind).filter(
-    (field) => notice.origin !== 'LADDER' || !FIXED_BY_LADDER.includes(field),
+/**
+ * A changed draft: only what was changed since the form was opened, so that two people at work on
+ * different fields do not undo each other; null empties a field.
+ */
+export function editBody(
+  { kind, origin }: Notice,
+  before: NoticeValues,
+  values: NoticeValues,
+): Schemas['EditNoticeBody'] {
+  const fields = fieldsOf(kind).filter(
+    (field) => origin !== 'LADDER' || !FIXED_BY_LADDER.includes(field),
   );
-  const given = fields.map((field) => {
+  const changed = fields.filter(
+    (field) => JSON.stringify(tidy(field, values)) !== JSON.stringify(tidy(field, before)),
+  );
+  const given = changed.map((field) => {
     const value = tidy(field, values);
     return [field, isEmpty(value) ? null : value];
   });

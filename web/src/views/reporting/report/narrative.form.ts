@@ -80,7 +80,7 @@ export function narrativeOf(values: NarrativeValues): Narrative {
 }
 
 /** Names of the parts, as they are printed and as corrections call them. */
-export const PARTS: readonly { readonly key: keyof NarrativeValues; readonly label: string }[] = [
+const PARTS: readonly { readonly key: keyof NarrativeValues; readonly label: string }[] = [
   { key: 'opening', label: '引语' },
   { key: 'tasks', label: '重点任务推进' },
   { key: 'practices', label: '典型做法与成效' },
@@ -102,13 +102,12 @@ const textOf = (value: string | readonly (string | Section)[] | undefined): stri
         .map((item) => (typeof item === 'string' ? item : `${item.title}：${item.text}`))
         .join('\n');
 
-/** Where somebody else has saved something other than what stands in the form. */
-export function differences(
-  mine: NarrativeValues,
-  theirs: Narrative,
-): { label: string; theirs: string }[] {
-  const own = narrativeOf(mine);
-  return PARTS.filter(({ key }) => textOf(own[key]) !== textOf(theirs[key])).map(
-    ({ key, label }) => ({ label, theirs: textOf(theirs[key]) || '（空）' }),
-  );
-}
+type Part = (typeof PARTS)[number];
+
+/** Parts of which two texts say something different. */
+export const differing = (a: Narrative, b: Narrative): Part[] =>
+  PARTS.filter(({ key }) => textOf(a[key]) !== textOf(b[key]));
+
+/** One part as a text, for reading. */
+export const readable = (narrative: Narrative, { key }: Part): string =>
+  textOf(narrative[key]) || '（空）';

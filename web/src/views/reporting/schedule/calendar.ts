@@ -91,26 +91,31 @@ export function byUnit(duties: readonly Duty[]): Matrix {
   };
 }
 
-/** A year of one unit: matters down, months across. */
+/** A year: units with their matters down, months across from the first to the last with a duty. */
 export function byMonth(duties: readonly Duty[], year: string): Matrix {
-  const months = Array.from({ length: 12 }, (_, index) => `${year}-${pad(index + 1)}`);
-  const lines = unique(duties.map(({ unit, ruleCode }) => `${unit.id} ${ruleCode}`));
-  const several = unique(duties.map(({ unit }) => unit.id)).length > 1;
+  const days = duties.map(dayOf).sort();
+  const [first, last] = [days[0]?.slice(0, 7) ?? '', days.at(-1)?.slice(0, 7) ?? ''];
+  const months = Array.from({ length: 12 }, (_, index) => `${year}-${pad(index + 1)}`).filter(
+    (month) => month >= first && month <= last,
+  );
+  const units = unique(duties.map(({ unit }) => unit.id));
+  const lines = units.flatMap((id) => {
+    const own = duties.filter(({ unit }) => unit.id === id);
+    return unique(own.map(({ ruleCode }) => ruleCode)).map((code) =>
+      own.filter(({ ruleCode }) => ruleCode === code),
+    );
+  });
   return {
     columns: months.map((month) => {
       const own = duties.filter((duty) => dayOf(duty).startsWith(month));
-      return {
-        key: month,
-        label: `${Number(month.slice(5))}月`,
-        hint: own.length > 0 ? tally(own) : '',
-      };
+      const hint = own.length > 0 ? tally(own) : '';
+      return { key: month, label: `${Number(month.slice(5))}月`, hint };
     }),
-    rows: lines.map((line) => {
-      const own = duties.filter(({ unit, ruleCode }) => `${unit.id} ${ruleCode}` === line);
-      const first = own[0];
+    rows: lines.map((own) => {
+      const { unit, ruleCode, ruleName } = own[0] as Duty;
       return {
-        key: line,
-        label: `${several ? `${first?.unit.name} ` : ''}${first?.ruleName ?? ''}`,
+        key: `${unit.id} ${ruleCode}`,
+        label: units.length > 1 ? `${unit.name} ${ruleName}` : ruleName,
         cells: months.map((month) => own.filter((duty) => dayOf(duty).startsWith(month))),
       };
     }),

@@ -69,7 +69,7 @@ export class FigureChange {
 
 /** A figure under the id that statistics know it by, so that its rows can be asked for. */
 export class SealedFigure {
-  @ApiProperty({ description: '统计指标', enum: SEALED_FIGURES })
+  @ApiProperty({ description: '统计指标', enum: [...SEALED_FIGURES], enumName: 'SealedFigureId' })
   id: (typeof SEALED_FIGURES)[number];
   @OutInteger('数值') value: number;
 }

@@ -9474,12 +9474,14 @@ export interface components {
             /** @description 当前用户可以办理的事项，如draft、submit、accept、return */
             allowedActions: string[];
         };
+        /**
+         * @description 统计指标
+         * @enum {string}
+         */
+        SealedFigureId: "total" | "closed" | "open" | "overdueCount" | "carriedOver" | "extended";
         SealedFigure: {
-            /**
-             * @description 统计指标
-             * @enum {string}
-             */
-            id: "total" | "closed" | "open" | "overdueCount" | "carriedOver" | "extended";
+            /** @description 统计指标 */
+            id: components["schemas"]["SealedFigureId"];
             /** @description 数值 */
             value: number;
         };

@@ -96,6 +96,68 @@ export class Person {
     return this.page.getByRole('button', { name, exact: typeof name === 'string' });
   }
 
+  /** Chooses from a drop-down list. */
+  async choose(label: string, option: string | RegExp): Promise<void> {
+    const list = await this.openList(label);
+    await list.getByRole('option', { name: option, exact: typeof option === 'string' }).click();
+    await list.waitFor({ state: 'hidden' });
+  }
+
+  /** Chooses a unit from the tree. */
+  async chooseUnit(label: string, unit: string): Promise<void> {
+    const list = await this.openList(label);
+    await list.getByRole('treeitem').getByText(unit, { exact: true }).last().click();
+    await list.waitFor({ state: 'hidden' });
+  }
+
+  private async openList(label: string): Promise<Locator> {
+    const field = this.page.getByRole('combobox', { name: label, exact: true });
+    await this.page.locator('.el-select__wrapper').filter({ has: field }).click();
+    const list = this.page.locator('.el-select-dropdown:visible');
+    await list.waitFor();
+    return list;
+  }
+
+  /** Types a day into a date field. */
+  async enterDay(label: string, day: string): Promise<void> {
+    const field = this.page.getByRole('combobox', { name: label, exact: true });
+    await field.fill(day);
+    await field.press('Enter');
+  }
+
+  /** Fills fields of text by their labels. */
+  async fill(values: Readonly<Record<string, string>>): Promise<void> {
+    for (const [label, value] of Object.entries(values)) {
+      await this.page.getByRole('textbox', { name: label, exact: true }).fill(value);
+    }
+  }
+
+  /** What the record offers to do now. */
+  action(name: string): Locator {
+    return this.page
+      .getByRole('group', { name: '可办事项' })
+      .getByRole('button', { name, exact: true });
+  }
+
+  /** Opens the dialog of a step, fills it and confirms. */
+  async takeStep(
+    name: string,
+    fillIn: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
+    await this.action(name).click();
+    const dialog = this.page.getByRole('dialog', { name, exact: true });
+    await dialog.waitFor();
+    await fillIn();
+    await dialog.getByRole('button', { name, exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await this.settled();
+  }
+
+  /** Waits for what the program says after an act. */
+  async isTold(text: string | RegExp): Promise<void> {
+    await this.page.locator('.el-message', { hasText: text }).first().waitFor();
+  }
+
   /** Path and query of the address bar. */
   get address(): string {
     const { pathname, search } = new URL(this.page.url());

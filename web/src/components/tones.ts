@@ -13,6 +13,7 @@ const TONES: Readonly<Record<string, Readonly<Record<string, Tone>>>> = {
     CLOSED: 'success',
     ARCHIVED: 'success',
   },
+  IssueImportRowState: { VALID: 'success', WARNING: 'warning', ERROR: 'danger' },
   TaskStatus: { IN_PROGRESS: 'primary', DONE: 'success' },
   ReportStatus: {
     DRAFT: 'primary',

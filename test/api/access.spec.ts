@@ -9,6 +9,8 @@ const PUBLIC = [
   /^POST \/api\/auth\/login$/,
   /^GET \/(live|ready)$/,
   /^GET \/api\/(docs|openapi\.json)/,
+  // The page and the files of the browser UI, which hold no data (web-files.spec.ts).
+  /^GET \*$/,
 ];
 
 const SOME_ID = '01a20326-1be5-76c1-959a-fa450883b62e';

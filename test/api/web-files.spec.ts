@@ -40,13 +40,20 @@ describe('the files of the browser UI', () => {
     expect(answer.headers['cache-control']).toBe('max-age=31536000, immutable');
   });
 
-  it.each(['/api', '/api/nothing', '/assets/nothing.js', '/live/nothing', '/package.json'])(
-    'answers %s with a problem, not with the page',
-    async (path) => {
-      const answer = await app.anonymous().get(path).expect(404);
-      expect(answer.headers['content-type']).toContain('application/problem+json');
-    },
-  );
+  it.each([
+    '/api',
+    '/api/nothing',
+    '//api//issues',
+    '/API/ISSUES',
+    '/api%2fissues',
+    '/issues;a=1',
+    '/assets/nothing.js',
+    '/live/nothing',
+    '/package.json',
+  ])('answers %s with a problem, not with the page', async (path) => {
+    const answer = await app.anonymous().get(path).expect(404);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
 
   it('gives nothing outside its folder', async () => {
     for (const path of [

@@ -4,8 +4,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findProgramPath } from '../files/program-path.js';
 
-const SERVER_PATHS = /^\/(api|live|ready|metrics)(\/|$)/;
-const HAS_EXTENSION = /\.[a-z0-9]+$/i;
+/** Plainly spelled, so that no odd spelling of an address of the API passes for a screen. */
+const SCREEN = /^\/(?!(?:api|live|ready|metrics)(?:\/|$))(?:[a-z][a-z-]*(?:\/[\w-]+)*\/?)?$/;
+const FILE = /^(?:\/[\w-]+)*\/[\w-]+(?:\.[\w-]+)+$/;
 /** The build names these files by their content. */
 const NEVER_CHANGES = /\/assets\//;
 
@@ -32,6 +33,6 @@ export async function serveWebFiles(app: NestFastifyApplication): Promise<void> 
 
 function answer(request: FastifyRequest, reply: FastifyReply): FastifyReply | void {
   const [path = '/'] = request.url.split('?');
-  if (SERVER_PATHS.test(path)) return reply.callNotFound();
-  return reply.sendFile(HAS_EXTENSION.test(path) ? path : 'index.html');
+  if (SCREEN.test(path)) return reply.sendFile('index.html');
+  return FILE.test(path) ? reply.sendFile(path) : reply.callNotFound();
 }

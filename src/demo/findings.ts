@@ -20,6 +20,8 @@ export interface FindingSeed {
   readonly persons?: number;
   readonly amountFen?: number;
   readonly dueRecoveryFen?: number;
+  /** What has come back by the progress entry of June. */
+  readonly recoveredFen?: number;
   readonly statement: string;
   readonly detail: string;
   readonly cause: string;

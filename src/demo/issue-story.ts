@@ -67,7 +67,7 @@ export class IssueStory {
   }
 
   /** Adds the month's entry; on overdue and continuing issues with reason and next step. */
-  async report(percent: number, text: string): Promise<void> {
+  async report(percent: number, text: string, recoveredFen?: number): Promise<void> {
     const issue = await this.read();
     const { clerk } = this.office.handlersOf(this.seed.unit);
     await this.office
@@ -77,6 +77,7 @@ export class IssueStory {
         percent,
         unresolvedReason: 'U5',
         nextStep: '倒排工期，逐项推进，按期销号。',
+        ...(recoveredFen !== undefined && { recoveredFen }),
       });
   }
 

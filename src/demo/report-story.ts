@@ -269,5 +269,10 @@ async function reportProgress(story: IssueStory, day: string, index: number): Pr
   if (issue.status !== 'RECTIFYING' && issue.status !== 'CARRIED_OVER') return;
   const percent = Math.min(90, Math.max(issue.percent, 40 + index * 20));
   const month = Number(day.slice(5, 7));
-  await story.report(percent, `${month}月：${story.seed.measures[0] ?? '整改'}，正在按计划推进。`);
+  const text = `${month}月：${story.seed.measures[0] ?? '整改'}，正在按计划推进。`;
+  await story.report(
+    percent,
+    text,
+    index === MONTHS.length - 1 ? story.seed.recoveredFen : undefined,
+  );
 }

@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { ApiError } from './api/errors';
-import { loadSession, session } from './session/session';
+import { loadSession, may, session } from './session/session';
 import { SCREENS } from './screens';
 
 declare module 'vue-router' {
@@ -57,8 +57,11 @@ router.beforeEach(async (to) => {
       return { path: '/login', query: { to: to.fullPath, offline: '1' } };
     throw error;
   }
-  if (!session.me) return { path: '/login', query: { to: to.fullPath } };
+  if (!session.me) return { path: '/login', query: { to: (to.redirectedFrom ?? to).fullPath } };
   if (session.me.mustChangePassword && to.path !== '/password') return '/password';
+  // Who reads figures but no single matters has nothing on a desk: the way in leads to the figures.
+  const isWayIn = to.path === '/home' && to.redirectedFrom?.path === '/' && !to.query.open;
+  if (isWayIn && may('statistics.read') && !may('issue.read')) return '/dashboard';
   return true;
 });
 

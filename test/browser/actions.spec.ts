@@ -86,6 +86,7 @@ describeInBrowser('the buttons of an issue', () => {
   it.each(READERS)('are for %s just what the API allows, in every state', async (username) => {
     const person = await stage().person(username);
     const cases = await casesOf(username);
+    expect(cases.size).toBeGreaterThan(0);
     const shown: string[] = [];
     for (const id of cases.values()) {
       await person.goTo(`/issues/${id}`);

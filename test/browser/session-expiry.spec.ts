@@ -35,11 +35,13 @@ describeInBrowser('a session that runs out while somebody works', () => {
   it('leaves nothing of the first person on the page when somebody else takes the seat', async () => {
     const chief = await stage().person('div.chief');
     await chief.open('/issues');
+    const text = () => chief.page.locator('body').innerText();
+    expect(await text()).toContain('科长乙');
     stage().app.clock.advanceMs(LONGER_THAN_A_SESSION_MS);
     await chief.button('刷新').click();
     await chief.button(/换人登录/).click();
     await chief.page.waitForURL('**/login');
     await chief.settled();
-    expect(await chief.page.locator('body').innerText()).not.toContain('科长乙');
+    expect(await text()).not.toContain('科长乙');
   });
 });

@@ -59,7 +59,7 @@ export class TestUser {
 
 async function boot(config: Config, clock: FixedClock): Promise<NestFastifyApplication> {
   const app = await createApp(config, clock);
-  if (config.scheduler || config.messaging) {
+  if (config.scheduler) {
     // What runs and sends by itself begins when the program listens: such a test says when.
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

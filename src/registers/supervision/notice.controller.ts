@@ -17,7 +17,7 @@ import {
 } from '@nestjs/swagger';
 import { Requires } from '../../identity/access.js';
 import { type Caller, CurrentCaller } from '../../identity/caller.js';
-import { IdParam, StepRoute } from '../../platform/http/command.js';
+import { IdParam, NumberParam, StepRoute } from '../../platform/http/command.js';
 import { IfMatch, RequiresIfMatch, Versioned } from '../../platform/http/etag.js';
 import { type Page, pageOf } from '../../platform/http/paging.js';
 import { NoticeBody, NoticeListItem, NoticeReplyBody } from './notice.body.js';
@@ -35,7 +35,6 @@ import {
 import { NoticeQueries } from './notice.queries.js';
 import { NoticeReplies } from './notice.replies.js';
 import { NoticesService } from './notices.service.js';
-import { ReplyNoParam } from './reply-no.js';
 
 /** 督办单 and 交办单, from the draft to the end. */
 @ApiTags('supervision')
@@ -158,7 +157,7 @@ export class NoticeController {
   signReply(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @ReplyNoParam() replyNo: number,
+    @NumberParam('n') replyNo: number,
     @IfMatch() version: number,
   ): Promise<NoticeBody> {
     return this.replies.signReply(caller, id, version, replyNo);
@@ -169,7 +168,7 @@ export class NoticeController {
   review(
     @CurrentCaller() caller: Caller,
     @IdParam() id: string,
-    @ReplyNoParam() replyNo: number,
+    @NumberParam('n') replyNo: number,
     @IfMatch() version: number,
     @Body() body: ReplyReviewBody,
   ): Promise<NoticeBody> {

@@ -139,7 +139,7 @@ export class DeskQueries {
   }
 
   private caseLines(): OtherLine[] {
-    const received = { direction: 'RECEIVED', status: ['SENT'] } as const;
+    const received = { direction: 'RECEIVED' as const, status: ['SENT'] };
     return [
       {
         key: 'casesToReview',
@@ -157,8 +157,7 @@ export class DeskQueries {
         list: 'case-hand-overs',
         query: received,
         needs: ['case.receive'],
-        count: (caller) =>
-          this.handOvers.count(caller, { ...received, status: [...received.status] }),
+        count: (caller) => this.handOvers.count(caller, received),
       },
     ];
   }

@@ -42,7 +42,13 @@ function rowsOf(snapshot: Snapshot): SealedContents['rows'] {
   if (snapshot.kind !== 'LEDGER' && snapshot.kind !== 'PROGRESS') return [];
   return snapshot.document.rows.map(
     ({ issueNo, category, statement, causeAnalysis, progress, status, remark }) => ({
-      ...{ issueNo, category, statement, causeAnalysis, progress, status, remark },
+      issueNo,
+      category,
+      statement,
+      causeAnalysis,
+      progress,
+      status,
+      remark,
     }),
   );
 }

@@ -45,11 +45,6 @@ export class Person {
     return new Person(username, url, context, await context.newPage());
   }
 
-  /** A second tab of the same browser. */
-  async secondTab(): Promise<Person> {
-    return new Person(this.username, this.url, this.context, await this.context.newPage());
-  }
-
   /** Signs in through the form. */
   async signIn(password = DEMO_PASSWORD): Promise<this> {
     await this.open('/login');

@@ -35,7 +35,8 @@ const routes: RouteRecordRaw[] = [
       ...SCREENS,
       {
         path: ':rest(.*)*',
-        component: () => import('./views/NotFound.vue'),
+        component: () => import('./components/DeadEnd.vue'),
+        props: { title: '页面不存在', explanation: '地址可能写错了，或者页面已经改了位置。' },
         meta: { title: '页面不存在' },
       },
     ],

@@ -28,13 +28,6 @@ export const today = (): string => shanghai.format(new Date()).slice(0, 10);
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 
-/** `还剩3天`, `今天到期`, `逾期2天`. */
-export function daysLeft(due: string, on: string): string {
-  const days = daysBetween(on, due);
-  if (days === 0) return '今天到期';
-  return days > 0 ? `还剩${days}天` : `逾期${-days}天`;
-}
-
 export function bytes(count: number): string {
   if (count < 1024) return `${count} 字节`;
   const kilo = count / 1024;

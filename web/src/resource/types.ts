@@ -50,7 +50,6 @@ export type Filter =
     })
   | (FilterBase & { readonly kind: 'unit' })
   | (FilterBase & { readonly kind: 'flag' })
-  | (FilterBase & { readonly kind: 'date' })
   | (FilterBase & { readonly kind: 'month' })
   /** Two days; `key` names the pair, `from` and `to` are the parameters. */
   | (FilterBase & { readonly kind: 'dates'; readonly from: string; readonly to: string });

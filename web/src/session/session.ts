@@ -24,9 +24,6 @@ export const may = (permission: string): boolean => permission in (me.value?.per
 
 export const mayAny = (permissions: readonly string[]): boolean => permissions.some(may);
 
-export const hasRole = (...roles: readonly Schemas['Role'][]): boolean =>
-  roles.some((role) => me.value?.roles.includes(role));
-
 /** Finds out once whether a session is open. */
 export async function loadSession(): Promise<Me | undefined> {
   if (me.value) return me.value;

@@ -3,8 +3,8 @@ import { ElMessage } from 'element-plus';
 import { useRouter } from 'vue-router';
 import { api, call, type Schemas } from '@/api/client';
 import { textOf } from '@/api/errors';
+import { TODO_KEY } from '@/api/todo';
 import { subjectScreen } from './subject-screen';
-import { TODO_KEY } from './todo';
 
 type Message = Schemas['NotificationBody'];
 

@@ -1,15 +1,11 @@
 import { computed, type ComputedRef, type WritableComputedRef } from 'vue';
-import { type Campaign, useCampaigns } from '@/api/campaigns';
+import { useCampaigns } from '@/api/campaigns';
 import type { Query } from '@/resource/types';
 import { useUrlQuery } from '@/resource/useUrlQuery';
 
 interface ChosenCampaign {
   /** Undefined until the campaigns are known, or when there is none. */
   readonly campaignId: WritableComputedRef<string | undefined>;
-  readonly campaign: ComputedRef<Campaign | undefined>;
-  /** True when the campaigns are known and there is none. */
-  readonly none: ComputedRef<boolean>;
-  readonly error: ComputedRef<Error | null>;
   readonly query: ComputedRef<Query>;
   readonly patch: (change: Query) => void;
 }
@@ -17,19 +13,16 @@ interface ChosenCampaign {
 /** The campaign of a page that shows one: from the address, else the newest that still runs. */
 export function useChosenCampaign(): ChosenCampaign {
   const { query, patch } = useUrlQuery([]);
-  const { all, active, loading, error } = useCampaigns();
+  const { all, active } = useCampaigns();
   const campaign = computed(
     () =>
       all.value.find(({ id }) => id === query.value.campaignId) ?? active.value[0] ?? all.value[0],
   );
   return {
-    campaign,
     campaignId: computed({
       get: () => campaign.value?.id,
       set: (campaignId) => patch({ campaignId }),
     }),
-    none: computed(() => !loading.value && !error.value && all.value.length === 0),
-    error,
     query,
     patch,
   };

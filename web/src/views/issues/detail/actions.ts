@@ -4,6 +4,7 @@ import EvidenceDialog from '../steps/EvidenceDialog.vue';
 import { HANDLING_STEPS } from '../steps/handling.steps';
 import { RECTIFYING_STEPS } from '../steps/rectifying.steps';
 import type { IssueStep } from '../steps/step';
+import UrgeDialog from '../steps/UrgeDialog.vue';
 import WithdrawClosureDialog from '../steps/WithdrawClosureDialog.vue';
 import type { IssueAction } from './useIssue';
 
@@ -56,6 +57,7 @@ const ACTIONS: readonly Action[] = [
   dialog('decideExtension', '审批延期', DecideExtensionDialog),
   dialog('withdrawClosure', '撤回销号申请', WithdrawClosureDialog),
   ...RECTIFYING_STEPS.filter(({ tone }) => tone !== 'primary').map(stepped),
+  dialog('urge', '催办', UrgeDialog),
   ...HANDLING_STEPS.filter(({ tone }) => tone !== 'primary').map(stepped),
 ];
 

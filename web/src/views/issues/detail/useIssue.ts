@@ -63,7 +63,8 @@ const TOUCHED = [
   'responsibilities',
   'ledger',
   'closures',
-  'supervision',
+  'extensions',
+  'notices',
   'statistics',
   'todo',
 ];

@@ -4,7 +4,8 @@ import { api, call, type Schemas } from '@/api/client';
 export type Import = Schemas['ImportBody'];
 
 const POLL_MS = 1000;
-const isWorking = (status: Import['status'] | undefined): boolean =>
+/** The server is at it: what is shown goes on changing. */
+export const isWorking = (status: Import['status'] | undefined): boolean =>
   status === 'CHECKING' || status === 'APPLYING';
 
 /** One import; asked again every second while the server works on it. */

@@ -178,13 +178,4 @@ export const RECTIFYING_STEPS: readonly IssueStep[] = [
     send: (issue, version) => call(api.POST('/api/issues/{id}/archive', on(issue, version))),
     done: '已归档',
   }),
-  step<Schemas['IssueUrgeBody']>({
-    action: 'urge',
-    label: '催办',
-    explain: ({ responsibleUnit }) => `提醒${responsibleUnit?.name ?? '责任单位'}抓紧办理。`,
-    fields: [{ path: 'note', label: '催办内容', kind: 'area', hint: '可以不填' }],
-    send: ({ id }, _version, body) =>
-      call(api.POST('/api/issues/{id}/urges', { params: { path: { id } }, body })),
-    done: '已催办',
-  }),
 ];

@@ -19,7 +19,7 @@ export type StepField<Key extends string = string> =
 export type StepValues = Record<string, unknown>;
 
 export interface IssueStep {
-  readonly action: IssueAction | 'urge';
+  readonly action: IssueAction;
   readonly label: string;
   readonly tone?: 'primary' | 'danger';
   /** What the step does and what follows. */

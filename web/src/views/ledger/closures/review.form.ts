@@ -32,7 +32,7 @@ export const emptyReview = (application: Application): ReviewValues => ({
 /** 资金 out of 资金：应追缴的已追缴…: the short name before the colon. */
 export const shortName = (label: string): string => label.split('：')[0] ?? label;
 
-interface Told {
+export interface Told {
   readonly unchecked: readonly string[];
   readonly wrong: readonly string[];
   /** One sentence that goes on record with the opinion. */

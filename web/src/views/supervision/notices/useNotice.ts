@@ -7,7 +7,6 @@ export type Reply = Schemas['NoticeReplyBody'];
 const TOUCHED = ['notices', 'issues', 'todo', 'notifications'];
 
 export interface NoticeSource {
-  readonly load: () => Promise<Notice>;
   readonly version: () => number;
   /** For `useForm`: loads the notice anew and tells its version. */
   readonly refresh: () => Promise<number>;
@@ -21,15 +20,13 @@ export function useNotice(id: string) {
     queryKey: ['notices', 'one', id],
     queryFn: () => call(api.GET('/api/notices/{id}', { params: { path: { id } } })),
   });
-  const load = async (): Promise<Notice> => {
-    const { data, error } = await query.refetch();
-    if (!data) throw error ?? new Error('The notice is gone.');
-    return data;
-  };
   const source: NoticeSource = {
-    load,
     version: () => query.data.value?.version ?? 0,
-    refresh: async () => (await load()).version,
+    refresh: async () => {
+      const { data, error } = await query.refetch();
+      if (!data) throw error ?? new Error('The notice is gone.');
+      return data.version;
+    },
     changed: () => Promise.all(TOUCHED.map((key) => client.invalidateQueries({ queryKey: [key] }))),
   };
   return { query, source };

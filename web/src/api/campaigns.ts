@@ -16,8 +16,9 @@ export function useCampaigns(): {
   choices: () => Choice[];
   loading: ComputedRef<boolean>;
   error: ComputedRef<Error | null>;
+  retry: () => void;
 } {
-  const { data, isPending, error } = useQuery({
+  const { data, isPending, error, refetch } = useQuery({
     queryKey: ['campaigns', 'choices'],
     queryFn: () => call(api.GET('/api/campaigns', { params: { query: ALL } })),
     staleTime: FRESH_MS,
@@ -29,6 +30,7 @@ export function useCampaigns(): {
     choices: () => all.value.map(({ id, title }) => ({ value: id, label: title })),
     loading: computed(() => isPending.value),
     error: computed(() => error.value),
+    retry: () => void refetch(),
   };
 }
 

@@ -15,3 +15,12 @@ export function useUnits(): { tree: ComputedRef<UnitNode[]>; loading: ComputedRe
   });
   return { tree: computed(() => data.value ?? []), loading: computed(() => isPending.value) };
 }
+
+/** The name of a unit that the person may see; undefined for others. */
+export function nameIn(tree: readonly UnitNode[], id: string): string | undefined {
+  for (const unit of tree) {
+    const name = unit.id === id ? unit.name : nameIn(unit.children, id);
+    if (name) return name;
+  }
+  return undefined;
+}

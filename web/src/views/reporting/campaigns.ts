@@ -1,60 +1,44 @@
-import { computed, type ComputedRef, type Ref } from 'vue';
-import { useQuery } from '@tanstack/vue-query';
-import { api, call, type Schemas } from '@/api/client';
+import { computed, type ComputedRef } from 'vue';
+import { useCampaigns } from '@/api/campaigns';
 import type { Choice } from '@/api/dictionary';
-
-export type ReportRule = Schemas['ReportRule'];
-
-const FRESH_MS = 5 * 60_000;
-const ALL = 100;
+import { useReportRules } from '@/api/report-rules';
+import type { Filter } from '@/resource/types';
 
 /** The campaigns that the person may see, the running ones first. */
-export function useCampaigns(): {
+export function useRunningFirst(): {
   choices: ComputedRef<Choice[]>;
   first: ComputedRef<string | undefined>;
-  startOf: (id: string | undefined) => string | undefined;
-  loading: ComputedRef<boolean>;
 } {
-  const { data, isPending } = useQuery({
-    queryKey: ['campaigns', 'choices'],
-    queryFn: () => call(api.GET('/api/campaigns', { params: { query: { pageSize: ALL } } })),
-    staleTime: FRESH_MS,
-  });
-  const sorted = computed(() => {
-    const items = [...(data.value?.items ?? [])];
-    return items.sort((a, b) => Number(b.status === 'ACTIVE') - Number(a.status === 'ACTIVE'));
-  });
+  const { all, active } = useCampaigns();
+  const sorted = computed(() => [
+    ...active.value,
+    ...all.value.filter(({ status }) => status !== 'ACTIVE'),
+  ]);
   return {
     choices: computed(() => sorted.value.map(({ id, title }) => ({ value: id, label: title }))),
     first: computed(() => sorted.value[0]?.id),
-    startOf: (id) => sorted.value.find((campaign) => campaign.id === id)?.startsOn,
-    loading: computed(() => isPending.value),
   };
 }
 
-/** The reporting rules of a campaign. */
-export function useReportRules(campaignId: Ref<string | undefined>): {
-  rules: ComputedRef<readonly ReportRule[]>;
-  choices: ComputedRef<Choice[]>;
-  ruleOf: (code: string) => ReportRule | undefined;
+/** Campaign and matter, by which every list of the room is filtered; the matters are those of `first`. */
+export function useMatterFilters(): {
+  filters: readonly Filter[];
+  first: ComputedRef<string | undefined>;
+  ruleOf: ReturnType<typeof useReportRules>['ruleOf'];
 } {
-  const { data } = useQuery({
-    queryKey: ['campaigns', campaignId, 'report-rules'],
-    queryFn: () =>
-      call(
-        api.GET('/api/campaigns/{id}/report-rules', {
-          params: { path: { id: campaignId.value ?? '' } },
-        }),
-      ),
-    enabled: computed(() => Boolean(campaignId.value)),
-    staleTime: FRESH_MS,
+  const { choices: campaigns, first } = useRunningFirst();
+  const { choices: rules, ruleOf } = useReportRules(first);
+  const filter = (key: string, label: string, choices: ComputedRef<Choice[]>): Filter => ({
+    kind: 'choices',
+    key,
+    label,
+    single: true,
+    choices: () => choices.value,
+    width: 190,
   });
-  const rules = computed(() => data.value ?? []);
   return {
-    rules,
-    choices: computed(() =>
-      rules.value.map(({ code, name }) => ({ value: code, label: `${name}（${code}）` })),
-    ),
-    ruleOf: (code) => rules.value.find((rule) => rule.code === code),
+    filters: [filter('campaignId', '专项治理', campaigns), filter('ruleCode', '报送事项', rules)],
+    first,
+    ruleOf,
   };
 }

@@ -31,8 +31,9 @@ export const figureOf = (
 ): Figure | undefined => figures.find((figure) => figure.id === id);
 
 /** 6/28: small denominators mislead when only the percentage is shown. */
-export function basisOf({ id, numerator, denominator, unit }: Figure): string {
-  if (unit !== 'PERCENT' || denominator === null) return '';
+export function basisOf(figure: Figure | undefined): string {
+  if (figure?.unit !== 'PERCENT' || figure.denominator === null) return '';
+  const { id, numerator, denominator } = figure;
   // Money is counted in fen.
   return id === 'recoveryRate'
     ? `${money(numerator)}/${money(denominator)}元`

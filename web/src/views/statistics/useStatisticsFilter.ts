@@ -1,11 +1,8 @@
 import { computed, type ComputedRef, watch } from 'vue';
-import { useQuery } from '@tanstack/vue-query';
-import { api, call, type Schemas } from '@/api/client';
+import { type Campaign, useCampaigns } from '@/api/campaigns';
 import { usePreferences } from '@/resource/usePreferences';
 import { useUrlQuery } from '@/resource/useUrlQuery';
 import type { Query } from '@/resource/types';
-
-type Campaign = Schemas['CampaignListItem'];
 
 /** What every figure of the page is about. A type alias, as the client's parameters want it. */
 export type StatisticsQuery = {
@@ -14,8 +11,6 @@ export type StatisticsQuery = {
   readonly asOf?: string;
 };
 
-const CAMPAIGNS_MAX = 100;
-
 /** Campaign, unit and day of the dashboard: in the address, like the filters of a list. */
 export function useStatisticsFilter(): {
   query: ComputedRef<Query>;
@@ -23,28 +18,19 @@ export function useStatisticsFilter(): {
   reset: () => void;
   campaigns: ComputedRef<readonly Campaign[]>;
   filter: ComputedRef<StatisticsQuery | undefined>;
-  error: ComputedRef<unknown>;
-  loaded: ComputedRef<boolean>;
+  error: ComputedRef<Error | null>;
+  loading: ComputedRef<boolean>;
   retry: () => void;
 } {
   const { query, patch, replace } = useUrlQuery([]);
-  const { data, error, refetch } = useQuery({
-    queryKey: ['campaigns', 'dashboard'],
-    queryFn: () =>
-      call(
-        api.GET('/api/campaigns', {
-          params: { query: { pageSize: CAMPAIGNS_MAX, sort: '-startsOn' } },
-        }),
-      ),
-  });
-  const campaigns = computed(() => data.value?.items ?? []);
+  const { all: campaigns, active, loading, error, retry } = useCampaigns();
   /** Without a choice in the address: the one looked at last, else the newest that is still running. */
   const last = usePreferences('dashboard', 1, { campaignId: '' });
   const campaignId = computed(
     () =>
       (query.value.campaignId as string | undefined) ??
       campaigns.value.find(({ id }) => id === last.value.campaignId)?.id ??
-      (campaigns.value.find(({ status }) => status === 'ACTIVE') ?? campaigns.value[0])?.id,
+      (active.value[0] ?? campaigns.value[0])?.id,
   );
   watch(
     () => query.value.campaignId as string | undefined,
@@ -68,8 +54,8 @@ export function useStatisticsFilter(): {
     reset: () => replace({}),
     campaigns,
     filter,
-    error: computed(() => error.value),
-    loaded: computed(() => data.value !== undefined),
-    retry: () => void refetch(),
+    error,
+    loading,
+    retry,
   };
 }

@@ -1,4 +1,5 @@
 import type { Schemas } from '@/api/client';
+import { changesOf } from '@/forms/changes';
 import type { Bulletin } from './useBulletin';
 
 type CreateBulletin = Schemas['CreateBulletinBody'];
@@ -91,11 +92,11 @@ export function createBody({ changes: _none, ...values }: BulletinValues): Creat
  * generated. What is emptied goes as null, by which the program writes it again.
  */
 export function editBody(values: BulletinValues, began: BulletinValues): EditBulletin {
-  const { campaignId: _campaign, quarter: _quarter, ...fields } = values;
-  const changed = Object.entries(fields).filter(
-    ([key, value]) => JSON.stringify(value) !== JSON.stringify(began[key as keyof BulletinValues]),
-  );
+  const { campaignId: _campaign, quarter: _quarter, ...changed } = changesOf(began, values);
   return Object.fromEntries(
-    changed.map(([key, value]) => [key, isEmpty(value) && key !== 'caseIds' ? null : value]),
+    Object.entries(changed).map(([key, value]) => [
+      key,
+      isEmpty(value) && key !== 'caseIds' ? null : value,
+    ]),
   ) as EditBulletin;
 }

@@ -1,4 +1,5 @@
 import type { Schemas } from '@/api/client';
+import { changesOf } from '@/forms/changes';
 import type { Case, CasePerson } from './useCase';
 
 type CreateCase = Schemas['CreateCaseBody'];
@@ -224,12 +225,9 @@ export function editBody(
   secrets: Secrets,
   began: CaseValues,
 ): Schemas['EditCaseBody'] {
-  const isChanged = (key: string): boolean => {
-    const [now, before] = [values, began].map((one) => one[key as keyof CaseValues]);
-    return JSON.stringify(now) !== JSON.stringify(before);
-  };
+  const changes = changesOf(began, values);
   const changed = fieldsOf(values, secrets).filter(
-    ([key]) => isChanged(key) || (key === 'persons' && isChanged('secretsTyped')),
+    ([key]) => key in changes || (key === 'persons' && 'secretsTyped' in changes),
   );
   return Object.fromEntries(changed) as Schemas['EditCaseBody'];
 }

@@ -1,7 +1,7 @@
 import { computed, type ComputedRef, type Ref } from 'vue';
 import { useQuery } from '@tanstack/vue-query';
 import { api, call, type Schemas } from '@/api/client';
-import { useReportRules } from '../campaigns';
+import { useReportRules } from '@/api/report-rules';
 
 type Consolidation = Schemas['ConsolidationBody'];
 

@@ -19,6 +19,7 @@ const NEXT_PAINT =
 
 /** Below the time a test may take, so that what is missing is named. */
 const PATIENCE_MS = 15_000;
+const LIST_ATTEMPTS = 3;
 
 /** One person at a browser of their own. Everything that goes wrong on the page is kept as a fault. */
 export class Person {
@@ -92,25 +93,37 @@ export class Person {
   }
 
   /** Chooses from a drop-down list. */
-  async choose(label: string, option: string | RegExp): Promise<void> {
-    const list = await this.openList(label);
-    await list.getByRole('option', { name: option, exact: typeof option === 'string' }).click();
-    await list.waitFor({ state: 'hidden' });
+  choose(label: string, option: string | RegExp): Promise<void> {
+    const exact = typeof option === 'string';
+    return this.pick(label, (list) => list.getByRole('option', { name: option, exact }));
   }
 
   /** Chooses a unit from the tree. */
-  async chooseUnit(label: string, unit: string): Promise<void> {
-    const list = await this.openList(label);
-    await list.getByRole('treeitem').getByText(unit, { exact: true }).last().click();
-    await list.waitFor({ state: 'hidden' });
+  chooseUnit(label: string, unit: string): Promise<void> {
+    return this.pick(label, (list) =>
+      list.getByRole('treeitem').getByText(unit, { exact: true }).last(),
+    );
   }
 
-  private async openList(label: string): Promise<Locator> {
+  /**
+   * Opens a list and clicks what is found in it. A list closes when the form moves the focus, which on
+   * a busy machine it may do only now; then a person opens it again.
+   */
+  private async pick(label: string, find: (list: Locator) => Locator): Promise<void> {
     const field = this.page.getByRole('combobox', { name: label, exact: true });
-    await this.page.locator('.el-select__wrapper').filter({ has: field }).click();
     const list = this.page.locator('.el-select-dropdown:visible');
-    await list.waitFor();
-    return list;
+    for (let left = LIST_ATTEMPTS; ; left -= 1) {
+      if (!(await list.isVisible())) {
+        await this.page.locator('.el-select__wrapper').filter({ has: field }).click();
+      }
+      try {
+        await find(list).click({ timeout: PATIENCE_MS / LIST_ATTEMPTS });
+        break;
+      } catch (error) {
+        if (left <= 1 || (await list.isVisible())) throw error;
+      }
+    }
+    await list.waitFor({ state: 'hidden' });
   }
 
   /** Types a day into a date field. */

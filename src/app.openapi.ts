@@ -25,7 +25,7 @@ export function buildOpenApi(app: NestFastifyApplication): OpenAPIObject {
     .setDescription(
       '专项治理问题整改台账：登记、交办、整改、对账销号、月度台账与典型案例通报。' +
         '错误一律为 application/problem+json，其中 code 稳定不变（见 docs/error-codes.md），detail 为中文说明。' +
-        '登记、申请、审批类请求可带 Idempotency-Key：同样的内容重复提交只生效一次，回答相同。',
+        '登记、申请、审批、上传类请求可带 Idempotency-Key：同样的内容重复提交只生效一次，回答相同。',
     )
     .setVersion('0.1.0')
     .addBearerAuth()

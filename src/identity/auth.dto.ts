@@ -104,6 +104,13 @@ export class MeView {
 
   @ApiProperty({ description: '须先修改初始密码，其他功能暂不可用' })
   mustChangePassword: boolean;
+
+  @ApiProperty({
+    type: 'integer',
+    description: '上传的一个文件最多有多少字节',
+    example: 20_971_520,
+  })
+  uploadBytesMax: number;
 }
 
 export class SessionView {

@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '../platform/audit/audit-log.js';
+import type { Config } from '../platform/config/config.js';
+import { CONFIG } from '../platform/config/config.module.js';
 import { type Queryable, sql } from '../platform/database/queryable.js';
 import { Reader } from '../platform/database/reader.js';
 import type { Tx } from '../platform/database/tx.js';
@@ -54,6 +56,7 @@ export class AuthService {
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditLog,
     @Inject(PASSWORD_PROFILE) private readonly profile: PasswordProfile,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -204,6 +207,7 @@ export class AuthService {
       permissions: permissionsOf(roles),
       email: person.email,
       mustChangePassword: Boolean(person.mustChangePassword),
+      uploadBytesMax: this.config.uploadBytesMax,
     };
   }
 }

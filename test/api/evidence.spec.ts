@@ -75,6 +75,25 @@ describe.each(ENGINES)('evidence on %s', (engine) => {
     );
   });
 
+  it('takes an upload once that is repeated with its Idempotency-Key', async () => {
+    const issueId = await newIssue(app, campaignId);
+    const bytes = freshPdf();
+    const send = (file: Buffer) =>
+      upload(app, town, issueId, [['type', 'DOC'], filePart('a.pdf', file)]).set(
+        'idempotency-key',
+        'upload-0001',
+      );
+    const [first, again] = [await send(bytes), await send(bytes)];
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body).toEqual(first.body);
+    expect(await rowsOf(issueId)).toHaveLength(1);
+    expect(await app.app.get(Files).damaged()).toEqual([]);
+
+    const other = await send(freshPdf());
+    expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+    expect(await rowsOf(issueId)).toHaveLength(1);
+  });
+
   it('takes the fields after the file, and leaves the issue’s version alone', async () => {
     const issueId = await newIssue(app, campaignId);
     const before = await town.get(`/issues/${issueId}`).expect(200);

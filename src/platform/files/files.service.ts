@@ -7,6 +7,7 @@ import { CONFIG } from '../config/config.module.js';
 import { sql } from '../database/queryable.js';
 import { Reader } from '../database/reader.js';
 import type { Tx } from '../database/tx.js';
+import { identifyUpload } from '../http/idempotency.js';
 import { validationPipe } from '../http/validation.js';
 import { assemble, FileSource } from './byte-source.js';
 import { normalizeFileName } from './file-name.js';
@@ -67,6 +68,7 @@ export class Files implements OnModuleInit {
         type: 'body',
         metatype: Body,
       });
+      identifyUpload(request, { fields, fileName: file.fileName, sha256: file.sha256 });
       return { body: body as T, file };
     } catch (error) {
       await file.pending.discard();

@@ -18,7 +18,8 @@ import { Problem } from './problem.js';
 interface Attempt {
   readonly userId: string;
   readonly key: string;
-  readonly requestHash: string;
+  /** Of an upload it is known when the file has been read; see {@link identifyUpload}. */
+  requestHash: string | undefined;
 }
 
 /** Thrown inside the transaction to leave it: the request was carried out before, here is its answer. */
@@ -29,6 +30,15 @@ class Replay extends Error {
 }
 
 const attempts = new AsyncLocalStorage<Attempt>();
+
+/** Tells by its content which request an upload is, once that has been read. */
+export function identifyUpload(request: FastifyRequest, content: object): void {
+  const attempt = attempts.getStore();
+  if (attempt) attempt.requestHash = hashOf(request, content);
+}
+
+const hashOf = ({ method, url }: FastifyRequest, content: unknown): string =>
+  sha256Of(canonicalJson([method, url, content ?? null]));
 
 /** Answers that hold what must not be stored in the open. */
 const unkept = new WeakSet<object>();
@@ -46,7 +56,7 @@ export function notKept<T extends object>(answer: T): T {
  */
 export async function rememberAnswer<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   const attempt = attempts.getStore();
-  if (!attempt) return work();
+  if (!isIdentified(attempt)) return work();
   await oneAtATime(tx, attempt);
   const stored = await tx.one<IdempotencyKey>(sql`
     SELECT * FROM idempotency_keys WHERE user_id = ${attempt.userId} AND key = ${attempt.key}
@@ -69,6 +79,11 @@ export async function rememberAnswer<T>(tx: Tx, work: () => Promise<T>): Promise
   });
   return result;
 }
+
+type Identified = Attempt & { requestHash: string };
+
+const isIdentified = (attempt: Attempt | undefined): attempt is Identified =>
+  attempt?.requestHash !== undefined;
 
 /** Answers are kept for a day; then a key may be used again. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
@@ -95,15 +110,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
       .getRequest<FastifyRequest & { caller?: { userId: string } }>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const key = request.headers['idempotency-key'];
-    // A streamed upload cannot be compared with the first one; equal files are stored once anyway.
-    const comparable = request.method !== 'GET' && !request.isMultipart();
-    if (typeof key !== 'string' || !request.caller || !comparable) return next.handle();
+    if (typeof key !== 'string' || !request.caller || request.method === 'GET') {
+      return next.handle();
+    }
     if (!KEY_PATTERN.test(key)) {
       throw new Problem(400, 'IDEMPOTENCY_KEY_MALFORMED', '防重复编号应为8到100个可见字符。');
     }
-    const requestHash = sha256Of(
-      canonicalJson([request.method, request.url, request.body ?? null]),
-    );
+    const requestHash = request.isMultipart() ? undefined : hashOf(request, request.body);
     const attempt: Attempt = { userId: request.caller.userId, key, requestHash };
     return new Observable((subscriber) =>
       attempts.run(attempt, () =>

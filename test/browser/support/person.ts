@@ -88,6 +88,11 @@ export class Person {
     } while (this.underWay.size > 0 || (await busy.count()) > 0);
   }
 
+  /** Waits until the expression is true on the page; Playwright's own way the Content-Security-Policy forbids. */
+  async sees(expression: string): Promise<void> {
+    while (!(await this.page.evaluate<boolean>(expression))) await this.page.evaluate(NEXT_PAINT);
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name, exact: typeof name === 'string' });
   }

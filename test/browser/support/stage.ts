@@ -54,6 +54,13 @@ export class Stage {
     return person;
   }
 
+  /** Another tab of somebody who has signed in. */
+  async tabOf({ username, context }: Person): Promise<Person> {
+    const tab = await Person.arrive(username, this.url, context);
+    this.watched.push(tab);
+    return tab;
+  }
+
   /** What has gone wrong on any page since the last time. */
   takeFaults(): string[] {
     return this.watched.flatMap(({ username, faults }) =>

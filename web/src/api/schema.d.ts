@@ -3928,6 +3928,11 @@ export interface components {
             email: string | null;
             /** @description 须先修改初始密码，其他功能暂不可用 */
             mustChangePassword: boolean;
+            /**
+             * @description 上传的一个文件最多有多少字节
+             * @example 20971520
+             */
+            uploadBytesMax: number;
         };
         SessionView: {
             /** @description 会话令牌，放入 Authorization: Bearer；使用 Cookie 时为空 */

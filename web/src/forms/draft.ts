@@ -8,6 +8,9 @@ const PREFIX = 'xiaohao.draft.';
 export interface Draft<V> {
   readonly savedAt: string;
   readonly values: V;
+  /** What the typing began with, and the version of the record then. */
+  readonly began: V;
+  readonly version: number;
 }
 
 /** What a person has typed and not yet sent, kept in this browser under his own name. */
@@ -30,9 +33,10 @@ export class DraftStore<V> {
     return undefined;
   }
 
-  save(values: V): void {
+  save(values: V, began: V, version: number): void {
+    const draft: Draft<V> = { savedAt: new Date().toISOString(), values, began, version };
     try {
-      localStorage.setItem(this.key, JSON.stringify({ savedAt: new Date().toISOString(), values }));
+      localStorage.setItem(this.key, JSON.stringify(draft));
     } catch {
       // A full store must not stop anybody from typing; the form itself still holds everything.
     }

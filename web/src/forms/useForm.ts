@@ -1,5 +1,6 @@
 import {
   computed,
+  type ComputedRef,
   inject,
   type InjectionKey,
   onBeforeUnmount,
@@ -19,7 +20,11 @@ const DRAFT_PAUSE_MS = 600;
 export interface FormOptions<V extends object> {
   /** The values to begin with; called again by `reset`. */
   readonly initial: () => V;
-  /** Version of the record that the person has seen. Left out for a new record. */
+  /**
+   * Version of the record as the page knows it. Left out for a new record. A form that nobody has
+   * written in follows it; what is typed is sent with the version that the person began with, so that
+   * a reload in the background cannot hide what others have saved meanwhile.
+   */
   readonly version?: () => number;
   /** After a conflict: loads the record anew and returns its version. */
   readonly refresh?: () => Promise<number>;
@@ -51,6 +56,8 @@ export interface FormState {
 
 export interface Form<V extends object> extends FormState {
   readonly values: V;
+  /** What the typing began with: of a change only what differs from it is sent. */
+  readonly began: V;
   /**
    * Sends the form once; whatever the server says, what was typed stays.
    * @returns true when it was accepted; `done` has then run.
@@ -58,6 +65,8 @@ export interface Form<V extends object> extends FormState {
   submit: <R>(send: Send<R>, done?: (result: R) => unknown) => Promise<boolean>;
   /** Takes the initial values anew, as after success or when the record has been loaded. */
   reset: () => void;
+  /** A part of what is sent has been accepted: what comes next builds on this version. */
+  savedAt: (version: number) => void;
   /** A refusal found before sending, at the field it concerns. */
   refuse: (text: string, faults?: Readonly<Record<string, string>>) => void;
 }
@@ -73,33 +82,32 @@ export function useFormState(): FormState {
 
 const copy = <V>(value: V): V => JSON.parse(JSON.stringify(value)) as V;
 
+/** The version that an answer of the server tells, where it is a record. */
+const versionIn = (answer: unknown): number | undefined =>
+  (answer as { readonly version?: number } | null | undefined)?.version;
+
 /**
  * State of one form: values, what the server refused and where, conflicts, the draft in this browser
  * and the question before leaving. Provided to the blocks below the component that calls it.
  */
 export function useForm<V extends object>(options: FormOptions<V>): Form<V> {
-  const values = reactive(copy(options.initial())) as V;
-  const sent = ref(JSON.stringify(values));
-  const dirty = computed(() => JSON.stringify(values) !== sent.value);
-  const attempt = useAttempt(options);
-  const keep = useDraft(options.draft, values, dirty);
+  const basis = useBasis(options);
+  const { values, dirty } = basis;
+  const attempt = useAttempt(basis, options.refresh);
+  const keep = useDraft(options.draft, basis);
 
-  function assign(next: V): void {
-    for (const key of Object.keys(values)) delete (values as Record<string, unknown>)[key];
-    Object.assign(values, copy(next));
-  }
   function reset(): void {
-    assign(options.initial());
-    sent.value = JSON.stringify(values);
+    basis.begin();
     attempt.clear();
   }
-  const accepted = (): void => {
-    sent.value = JSON.stringify(values);
+  const savedAt = (version = basis.seen): void => {
+    basis.stand(copy(values), version);
     keep.drop();
   };
 
   const form: Reactive<Form<V>> = reactive({
     values,
+    began: basis.began,
     dirty,
     busy: attempt.busy,
     refusal: attempt.refusal,
@@ -110,7 +118,7 @@ export function useForm<V extends object>(options: FormOptions<V>): Form<V> {
     submit: <R>(send: Send<R>, done?: (result: R) => unknown) =>
       attempt.run(async (version) => {
         const result = await send(version);
-        accepted();
+        savedAt(versionIn(result));
         await done?.(result);
       }),
     sendAgain: attempt.again,
@@ -120,12 +128,9 @@ export function useForm<V extends object>(options: FormOptions<V>): Form<V> {
       reset();
     },
     reset,
+    savedAt,
     refuse: attempt.refuse,
-    restoreDraft: () => {
-      const offered = keep.offered.value;
-      keep.offered.value = undefined;
-      if (offered) assign(offered.values as V);
-    },
+    restoreDraft: keep.restore,
     dropDraft: keep.drop,
   }) as Reactive<Form<V>>;
   provide(FORM, form as FormState);
@@ -133,8 +138,49 @@ export function useForm<V extends object>(options: FormOptions<V>): Form<V> {
   return form as Form<V>;
 }
 
+/** What is typed, and what it builds on. */
+interface Basis<V extends object> {
+  readonly values: V;
+  readonly began: ComputedRef<V>;
+  readonly dirty: ComputedRef<boolean>;
+  /** Version of the record that the person began with. */
+  seen: number;
+  assign: (next: V) => void;
+  /** From here on what differs from these values counts as typed. */
+  stand: (values: V, version: number) => void;
+  /** Takes the newest values that the page knows. */
+  begin: () => void;
+}
+
+function useBasis<V extends object>({ initial, version }: FormOptions<V>): Basis<V> {
+  const known = (): number => version?.() ?? 0;
+  const values = reactive(copy(initial())) as V;
+  const from = ref(JSON.stringify(values));
+  const basis: Basis<V> = {
+    values,
+    began: computed(() => JSON.parse(from.value) as V),
+    dirty: computed(() => JSON.stringify(values) !== from.value),
+    seen: known(),
+    assign(next) {
+      for (const key of Object.keys(values)) delete (values as Record<string, unknown>)[key];
+      Object.assign(values, copy(next));
+    },
+    stand(next, at) {
+      from.value = JSON.stringify(next);
+      basis.seen = at;
+    },
+    begin() {
+      basis.assign(initial());
+      basis.stand(values, known());
+    },
+  };
+  // After the page has been painted anew, when the values come with the version.
+  watch(known, () => !basis.dirty.value && basis.begin(), { flush: 'post' });
+  return basis;
+}
+
 /** One attempt after another: busy, refused (with faults by path), in conflict, accepted. */
-function useAttempt<V extends object>({ version, refresh }: FormOptions<V>) {
+function useAttempt<V extends object>(basis: Basis<V>, refresh: FormOptions<V>['refresh']) {
   const busy = ref(false);
   const refusal = ref<string>();
   const faults = ref<Record<string, string>>({});
@@ -160,12 +206,13 @@ function useAttempt<V extends object>({ version, refresh }: FormOptions<V>) {
     const at = error instanceof ApiError ? error.errors : [];
     refuse(textOf(error), Object.fromEntries(at.map(({ path, message }) => [path, message])));
   }
-  async function attempt(send: Send<unknown>, newest: () => Promise<number>): Promise<boolean> {
+  async function attempt(send: Send<unknown>, load?: () => Promise<number>): Promise<boolean> {
     if (busy.value) return false;
     busy.value = true;
     last = send;
     try {
-      await send(await newest());
+      if (load) basis.seen = await load();
+      await send(basis.seen);
       clear();
       return true;
     } catch (error) {
@@ -175,7 +222,6 @@ function useAttempt<V extends object>({ version, refresh }: FormOptions<V>) {
       busy.value = false;
     }
   }
-  const known = (): Promise<number> => Promise.resolve(version?.() ?? 0);
   return {
     busy,
     refusal,
@@ -183,20 +229,17 @@ function useAttempt<V extends object>({ version, refresh }: FormOptions<V>) {
     conflict,
     clear,
     refuse,
-    run: (send: Send<unknown>) => attempt(send, known),
-    again: () => (last ? attempt(last, refresh ?? known) : Promise.resolve(false)),
+    run: (send: Send<unknown>) => attempt(send),
+    again: () => (last ? attempt(last, refresh) : Promise.resolve(false)),
   };
 }
 
-function useDraft<V extends object>(
-  name: string | undefined,
-  values: V,
-  dirty: { readonly value: boolean },
-) {
+function useDraft<V extends object>(name: string | undefined, basis: Basis<V>) {
+  const { values, dirty } = basis;
   const store = name === undefined ? undefined : new DraftStore<V>(name);
   const found = store?.load();
   const isNew = found && JSON.stringify(found.values) !== JSON.stringify(values);
-  const offered = shallowRef<Draft<object> | undefined>(isNew ? found : undefined);
+  const offered = shallowRef<Draft<V> | undefined>(isNew ? found : undefined);
   let timer = 0;
   if (store) {
     watch(
@@ -205,7 +248,7 @@ function useDraft<V extends object>(
         window.clearTimeout(timer);
         // While an earlier draft is offered, it must not be written over.
         timer = window.setTimeout(() => {
-          if (dirty.value && !offered.value) store.save(values);
+          if (dirty.value && !offered.value) store.save(values, basis.began.value, basis.seen);
         }, DRAFT_PAUSE_MS);
       },
     );
@@ -213,6 +256,14 @@ function useDraft<V extends object>(
   }
   return {
     offered,
+    restore: (): void => {
+      const draft = offered.value;
+      offered.value = undefined;
+      if (!draft) return;
+      basis.assign(draft.values);
+      // What others have saved since it was typed is told of as a conflict.
+      basis.stand(draft.began, draft.version);
+    },
     drop: (): void => {
       window.clearTimeout(timer);
       offered.value = undefined;

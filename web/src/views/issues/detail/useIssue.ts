@@ -77,12 +77,18 @@ export function useIssueRefresh(): () => Promise<void> {
   };
 }
 
-/** After a conflict: the issue anew, for every block of the page, and its version. */
+/** After a conflict: the issue anew with all its parts, for every block of the page, and its version. */
 export function useNewestVersion(id: string): () => Promise<number> {
   const client = useQueryClient();
+  const key = ['issues', 'one', id];
   return async () => {
     const issue = await loadIssue(id);
-    client.setQueryData(['issues', 'one', id], issue);
+    // The parts first: a form begins anew when it sees the new version of the issue.
+    await client.invalidateQueries({
+      queryKey: key,
+      predicate: ({ queryKey }) => queryKey.length > key.length,
+    });
+    client.setQueryData(key, issue);
     return issue.version;
   };
 }

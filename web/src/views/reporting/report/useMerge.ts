@@ -36,8 +36,8 @@ export function useMerge(
       const params = { path: { id: seen.value.id } };
       newest.value = await call(api.GET('/api/reports/{id}', { params })).catch(() => undefined);
       if (!newest.value) return;
-      const touched = differing(narrativeOf(form.values), narrativeOf(valuesOf(seen.value)));
-      const changed = differing(newest.value.narrative, narrativeOf(valuesOf(seen.value)));
+      const touched = differing(narrativeOf(form.values), narrativeOf(form.began));
+      const changed = differing(newest.value.narrative, narrativeOf(form.began));
       adopt(changed.filter((part) => !touched.includes(part)).map(({ key }) => key));
     },
   );
@@ -47,9 +47,7 @@ export function useMerge(
       const report = newest.value;
       if (!form.conflict || !report) return [];
       return differing(narrativeOf(form.values), report.narrative)
-        .filter((part) =>
-          differing(report.narrative, narrativeOf(valuesOf(seen.value))).includes(part),
-        )
+        .filter((part) => differing(report.narrative, narrativeOf(form.began)).includes(part))
         .map((part) => ({ ...part, text: readable(report.narrative, part) }));
     }),
     take: ({ key }) => adopt([key]),

@@ -63,14 +63,20 @@ describeInBrowser('the bulletin of a quarter', () => {
     return person;
   };
 
-  /** Agrees in the dialog of the step, whose confirmation is named by the decision. */
-  async function agree(person: Person, step: string): Promise<void> {
-    await person.action(step).click();
-    const dialog = person.page.getByRole('dialog', { name: step, exact: true });
-    await dialog.getByRole('button', { name: label('Decision', 'APPROVED'), exact: true }).click();
+  /** Takes a step whose dialog and confirmation have names of their own. */
+  async function confirm(person: Person, action: string, title: string, name: string) {
+    await person.action(action).click();
+    await inDialog(person, title, name);
+  }
+  async function inDialog(person: Person, title: string, name: string): Promise<void> {
+    const dialog = person.page.getByRole('dialog', { name: title, exact: true });
+    await dialog.getByRole('button', { name, exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     await person.settled();
   }
+  /** Agrees to a step, whose confirmation is named by the decision. */
+  const agree = (person: Person, step: string): Promise<void> =>
+    confirm(person, step, step, label('Decision', 'APPROVED'));
 
   async function writeCase(clerk: Person): Promise<void> {
     await clerk.fill({ 案例标题: TITLE });
@@ -139,12 +145,13 @@ describeInBrowser('the bulletin of a quarter', () => {
     await chief.settled();
     const names = chief.page.getByRole('region', { name: '称谓对照' });
     expect(await names.last().innerText()).not.toContain(REAL_NAME);
-    await chief.takeStep('对照真实姓名', () => chief.fill({ 查看原因: '核对处分决定书' }));
+    await chief.action('对照真实姓名').click();
+    await chief.fill({ 查看原因: '核对处分决定书' });
+    await chief.button('查看').click();
     await names.getByText(REAL_NAME).waitFor();
     await chief.action('确认称谓').click();
-    const dialog = chief.page.getByRole('dialog', { name: '确认公开称谓' });
     await chief.fill({ 核对意见: '逐项核对，称谓符合要求。' });
-    await dialog.getByRole('button', { name: '确认称谓' }).click();
+    await inDialog(chief, '确认公开称谓', '确认称谓');
     await chief.isTold(/公开称谓已确认/);
     const { masking } = await read(`/cases/${caseId}`);
     expect(masking).toMatchObject({ confirmedByName: '科长乙' });
@@ -171,8 +178,7 @@ describeInBrowser('the bulletin of a quarter', () => {
     const paper = await clerk.page.getByRole('article', { name: '通报文稿' }).innerText();
     expect(paper.indexOf(TITLE)).toBeGreaterThan(0);
     expect(paper.indexOf(OTHER)).toBeGreaterThan(paper.indexOf(TITLE));
-    await clerk.action('报送审批').click();
-    await clerk.button('报送').click();
+    await confirm(clerk, '报送审批', '报送会签、审批', '报送');
     await clerk.isTold(/下一步：会签（派驻纪检监察组）/);
     expect((await read(`/bulletins/${bulletinId}`)).caseIds[0]).toBe(caseId);
   }, 60_000);
@@ -185,10 +191,7 @@ describeInBrowser('the bulletin of a quarter', () => {
     const appeal = async (act: string, title: string): Promise<void> => {
       await clerk.button(act).click();
       await clerk.fill({ 说明: '本人于7月6日提出复审申请。' });
-      const dialog = clerk.page.getByRole('dialog', { name: title });
-      await dialog.getByRole('button', { name: '登记', exact: true }).click();
-      await dialog.waitFor({ state: 'detached' });
-      await clerk.settled();
+      await inDialog(clerk, title, '登记');
     };
     await appeal('登记申诉', '登记申诉（复审、复核）');
 
@@ -198,15 +201,15 @@ describeInBrowser('the bulletin of a quarter', () => {
     const dialog = director.page.getByRole('dialog', { name: step });
     const opinion = dialog.getByRole('textbox', { name: '意见' });
     await opinion.fill('同意，请尽快印发。');
-    const confirm = dialog.getByRole('button', { name: '同意', exact: true });
-    await confirm.click();
+    const consent = dialog.getByRole('button', { name: '同意', exact: true });
+    await consent.click();
     const refusal = dialog.getByRole('alert').filter({ hasText: '通报还不能签发' });
     expect(await refusal.innerText()).toContain(`“${PUBLIC_NAME}”的处理决定正在申诉`);
     expect(await read(`/bulletins/${bulletinId}`)).toMatchObject({ status: 'REVIEW', docNo: null });
 
     await appeal('解除申诉', '解除申诉');
     expect(await opinion.inputValue()).toBe('同意，请尽快印发。');
-    await confirm.click();
+    await consent.click();
     await director.isTold(/下一步：编号用印/);
     const { steps, status } = await read(`/bulletins/${bulletinId}`);
     expect(status).toBe('SIGNED');
@@ -244,16 +247,18 @@ describeInBrowser('the bulletin of a quarter', () => {
 
   it('gives every town a self-check, which one signs for and answers', async () => {
     const town = await at('qinghe.clerk', '/home');
-    await town.page.getByRole('link', { name: /通报/ }).first().click();
+    const duties = town.page.getByRole('navigation', { name: '待办事项' });
+    await duties.getByRole('link', { name: /待办通报自查/ }).click();
+    await town.page.waitForURL('**/follow-ups?**');
     await town.settled();
     await town.page.getByRole('link', { name: '青禾镇人民政府' }).click();
     await town.settled();
-    await town.takeStep('签收');
+    await confirm(town, '签收', '签收通报', '签收');
     await town.action('反馈自查情况').click();
     const dialog = town.page.getByRole('dialog', { name: '反馈自查情况' });
     await town.fill({ 自查情况: '自查近亲属备案12户，补备案2户。' });
     await dialog.getByRole('spinbutton', { name: '自查发现同类问题数' }).fill('2');
-    await dialog.getByRole('button', { name: '反馈', exact: true }).click();
+    await inDialog(town, '反馈自查情况', '反馈');
     await town.isTold('自查情况已反馈');
     const { items } = await read(`/bulletins/${bulletinId}/follow-ups`);
     expect(items).toHaveLength(5);

@@ -33,7 +33,8 @@ export class CaseSources {
     if (!issue) throw notFound();
     const { items } = await this.queries.list(caller, { issueId, page: 1, pageSize: MOST });
     const drafts =
-      !OFF_THE_BOOKS.includes(issue.status) && reaches(caller, 'case.edit', issue.ownerUnitId, tree);
+      !OFF_THE_BOOKS.includes(issue.status) &&
+      reaches(caller, 'case.edit', issue.ownerUnitId, tree);
     return { items, allowedActions: drafts ? ['draftCase'] : [] };
   }
 

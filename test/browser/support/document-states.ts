@@ -44,7 +44,8 @@ export async function bulletinStates(desk: CaseDesk): Promise<void> {
   await signed();
   ok(await desk.act('office.clerk', await signed(), 'numbering'));
   const open = { disclosure: 'PUBLIC' };
-  await desk.issued(await desk.compose([(await desk.approved(open)).id], open));
+  const published = [(await desk.approved(open)).id];
+  await desk.issued(await desk.compose(published, { ...open, feedbackOn: '2020-07-31' }));
 }
 
 /** Self-checks as far as the towns and the bureau have come with them. */

@@ -14,6 +14,8 @@ const PUBLIC_NAME = '鄢某某';
 const TITLE = '青禾镇某村党支部书记违规将亲属纳入低保问题';
 const OTHER = '望澜镇低保对象去世后未及时报停问题';
 const FEEDBACK_ON = '2020-07-31';
+/** A document is printed to see that it can be, before it goes on. */
+const STEP_MS = 30_000;
 
 /** Who takes which step between the drafting and the signature. */
 const REVIEWERS = [
@@ -71,7 +73,7 @@ describeInBrowser('the bulletin of a quarter', () => {
   async function inDialog(person: Person, title: string, name: string): Promise<void> {
     const dialog = person.page.getByRole('dialog', { name: title, exact: true });
     await dialog.getByRole('button', { name, exact: true }).click();
-    await dialog.waitFor({ state: 'detached' });
+    await dialog.waitFor({ state: 'detached', timeout: STEP_MS });
     await person.settled();
   }
   /** Agrees to a step, whose confirmation is named by the decision. */
@@ -197,6 +199,8 @@ describeInBrowser('the bulletin of a quarter', () => {
 
     const step = label('BulletinStep', 'SIGNATURE');
     const director = await at('director', `/bulletins/${bulletinId}`);
+    const cases = director.page.getByRole('region', { name: '编入的案例' });
+    await cases.getByText('申诉中', { exact: true }).waitFor();
     await director.action(step).click();
     const dialog = director.page.getByRole('dialog', { name: step });
     const opinion = dialog.getByRole('textbox', { name: '意见' });

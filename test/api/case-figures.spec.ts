@@ -122,6 +122,28 @@ describe.each(ENGINES)('figures of cases on %s', (engine) => {
     expect([backwards.status, backwards.body.code]).toEqual([422, 'PERIOD_BACKWARDS']);
   });
 
+  it('an issue tells which cases were made of it, and who may make another', async () => {
+    const driver = new IssueDriver(app, campaignId);
+    const issue = await driver.to('ASSIGNED');
+    const casesOf = async (user: string, id = issue.id) =>
+      (await app.as(user)).get(`/issues/${id}/cases`);
+    const none = { items: [], allowedActions: ['draftCase'] };
+    expect(ok(await casesOf('div.clerk')).body).toEqual(none);
+    const item = await desk.draft({ issueId: issue.id });
+    for (const [user, allowedActions] of [
+      ['div.chief', ['draftCase']],
+      ['deputy', []],
+      ['city.reviewer', []],
+    ] as const) {
+      const items = [{ id: item.id, status: 'DRAFT' }];
+      expect(ok(await casesOf(user)).body).toMatchObject({ items, allowedActions });
+    }
+    expect((await casesOf('qinghe.clerk')).status).toBe(403);
+    expect((await casesOf('yunqi.clerk')).status).toBe(404);
+    const draft = await driver.draft();
+    expect(ok(await casesOf('div.clerk', draft.id)).body.allowedActions).toEqual([]);
+  });
+
   it('a case takes no issue that is not on the books, and its place from the issue', async () => {
     const driver = new IssueDriver(app, campaignId);
     const draft = await driver.draft();

@@ -105,9 +105,16 @@ describe.each(ENGINES)('the overview and the measures of supervision on %s', (en
       next: { basis: 'DEADLINE', markOn: '2020-05-20', level: 'RED', on: '2020-06-04' },
       measures: [],
       urges: [],
+      allowedActions: ['draftNotice', 'proposeMeasure'],
     });
     const town = await app.as('qinghe.clerk');
-    expect(ok(await town.get(`/issues/${second.id}/supervision`)).body.measures).toEqual([]);
+    expect(ok(await town.get(`/issues/${second.id}/supervision`)).body).toMatchObject({
+      measures: [],
+      allowedActions: [],
+    });
+    // Before anybody has it, and after it is dealt with, there is nothing to send a notice about.
+    const draft = await issues.draft();
+    expect((await of(draft)).allowedActions).toEqual(['proposeMeasure']);
     const other = await app.as('wanglan.clerk');
     expect((await other.get(`/issues/${first.id}/supervision`)).status).toBe(404);
   });

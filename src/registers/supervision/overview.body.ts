@@ -6,6 +6,7 @@ import {
   OutObject,
   OutObjects,
   OutText,
+  OutTexts,
 } from '../../platform/http/output.js';
 import { MeasureBody } from './measure.body.js';
 import { NoticeListItem } from './notice.body.js';
@@ -55,4 +56,5 @@ export class IssueSupervision {
   @OutObjects(() => IssueUrgeItem, '催办') urges: IssueUrgeItem[];
   /** What keeps the caller from urging now; null: he may. */
   @OutCode(URGE_OBSTACLE, { nullable: true }) urgeObstacle: string | null;
+  @OutTexts('当前用户可以办理的事项：draftNotice、proposeMeasure') allowedActions: string[];
 }

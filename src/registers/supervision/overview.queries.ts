@@ -9,8 +9,9 @@ import { Clock } from '../../platform/calendar/clock.js';
 import { inList, join, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { notFound } from '../../platform/http/problem.js';
+import { isOpen } from '../codes.js';
 import { issueFilterSql } from '../issues/issue.filter.js';
-import { IssueLifecycle } from '../issues/issue.lifecycle.js';
+import { IssueLifecycle, type IssueRow } from '../issues/issue.lifecycle.js';
 import { lightSql } from '../issues/issue.light.js';
 import { IssueFilters } from '../issues/issue.list-query.js';
 import { IssueQueries } from '../issues/issue.queries.js';
@@ -103,7 +104,16 @@ export class SupervisionQueries {
       measures: await this.measures.ofIssue(caller, issue.id),
       urges: await this.urges.ofIssue(caller, issue.id),
       urgeObstacle: await this.urges.obstacleOf(caller, issue),
+      allowedActions: await this.draftsFor(caller, issue),
     };
+  }
+
+  /** What the caller may draft about an issue: a notice only while there is something to be done. */
+  private async draftsFor(caller: Caller, issue: IssueRow): Promise<string[]> {
+    const { ownerUnitId } = await this.campaigns.get(this.reader, issue.campaignId);
+    const scope = Scope.of(caller, 'notice.draft', await this.units.load());
+    if (!scope?.covers(ownerUnitId)) return [];
+    return [...(isOpen(issue.status) ? ['draftNotice'] : []), 'proposeMeasure'];
   }
 
   /** 督办等级 of an issue: the highest of the notices that stand in this round; never stored. */

@@ -81,6 +81,12 @@ export class CaseListItem {
   @OutInteger('版本') version: number;
 }
 
+/** What has been made of one issue. */
+export class IssueCases {
+  @OutObjects(() => CaseListItem, '以该问题为来源的案例') items: CaseListItem[];
+  @OutTexts('当前用户可以办理的事项：draftCase 起草案例') allowedActions: string[];
+}
+
 export class CaseBody extends CaseListItem {
   @OutObject(() => NamedRef, '主管单位') bureau: NamedRef;
   @OutObject(() => NamedRef, '报送单位') unit: NamedRef;

@@ -12,6 +12,8 @@ import { CaseMessages } from './case.messages.js';
 import { CaseNames } from './case-names.js';
 import { CaseQueries } from './case.queries.js';
 import { CaseReviews } from './case-reviews.service.js';
+import { CaseSources } from './case-sources.js';
+import { CaseSourcesController } from './case-sources.controller.js';
 import { CaseWriter } from './case-writer.js';
 import { CasesService } from './cases.service.js';
 import { HandOverController } from './hand-over.controller.js';
@@ -20,7 +22,7 @@ import { HandOvers } from './hand-over.service.js';
 
 @Module({
   imports: [IdentityModule, CampaignsModule, DocumentsModule, NotificationsModule],
-  controllers: [CaseController, CaseDownloadsController, HandOverController],
+  controllers: [CaseController, CaseDownloadsController, CaseSourcesController, HandOverController],
   providers: [
     CaseDocuments,
     CaseFigures,
@@ -29,6 +31,7 @@ import { HandOvers } from './hand-over.service.js';
     CaseNames,
     CaseQueries,
     CaseReviews,
+    CaseSources,
     CaseWriter,
     CasesService,
     HandOverQueries,

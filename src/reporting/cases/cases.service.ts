@@ -4,7 +4,6 @@ import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
-import { sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { notFound, ruleBroken } from '../../platform/http/problem.js';
@@ -18,6 +17,7 @@ import { CaseNames } from './case-names.js';
 import { namePersons, type NamedPersons, refuseLeaks, renamed } from './case.persons.js';
 import { CaseQueries, type CaseRow } from './case.queries.js';
 import { consistencyFaults, submissionFaults } from './case.rules.js';
+import { CaseSources } from './case-sources.js';
 import { type CasePatch, CaseWriter } from './case-writer.js';
 import { HandOvers } from './hand-over.service.js';
 
@@ -39,6 +39,7 @@ export class CasesService {
     private readonly campaigns: CampaignCatalog,
     private readonly units: UnitCatalog,
     private readonly queries: CaseQueries,
+    private readonly sources: CaseSources,
     private readonly names: CaseNames,
     private readonly handOvers: HandOvers,
     private readonly writer: CaseWriter,
@@ -50,7 +51,7 @@ export class CasesService {
     return this.uow.run(async (tx) => {
       const bureauId = await this.bureauFor(tx, caller, body.campaignId);
       refuseLeaks(textsOf(body), body.persons);
-      const source = await this.sourceOf(tx, body.campaignId, body.issueId);
+      const source = await this.sources.find(tx, body.campaignId, body.issueId);
       await this.assertPlace(tx, bureauId, body.placeUnitId);
       const mode = body.mode ?? BLANK.mode;
       const named = namePersons(body.persons, mode, { persons: [], names: new Map() });
@@ -101,7 +102,7 @@ export class CasesService {
     return this.uow.run(async (tx) => {
       const row = await this.begin(tx, caller, id, version, '不能修改');
       const kept = { persons: row.persons, names: await this.names.open(tx, [id]) };
-      await this.sourceOf(tx, row.campaignId, body.issueId);
+      await this.sources.find(tx, row.campaignId, body.issueId);
       await this.assertPlace(tx, row.bureauId, body.placeUnitId);
       const { persons: given, ...rest } = body;
       const patch = patchOf(rest);
@@ -227,28 +228,6 @@ export class CasesService {
       ]);
     }
     return campaign.ownerUnitId;
-  }
-
-  /** The issue a case is made of: on the books of the campaign, under way or closed. */
-  private async sourceOf(
-    tx: Tx,
-    campaignId: string,
-    issueId?: string | null,
-  ): Promise<{ responsibleUnitId: string | null } | undefined> {
-    if (!issueId) return undefined;
-    const found = await tx.one<{ status: string; responsibleUnitId: string | null }>(sql`
-      SELECT status, responsible_unit_id FROM issues
-      WHERE id = ${issueId} AND campaign_id = ${campaignId}`);
-    const path = 'issueId';
-    if (!found) {
-      throw ruleBroken('UNKNOWN_ISSUE', '本次专项治理中没有这条问题。', [
-        { path, code: 'UNKNOWN_ISSUE', message: '本次专项治理中没有这条问题' },
-      ]);
-    }
-    if (!['DRAFT', 'VOIDED', 'MERGED'].includes(found.status)) return found;
-    throw ruleBroken('ISSUE_OFF_THE_BOOKS', '草拟、撤销、并案的问题不能作为案例来源。', [
-      { path, code: 'ISSUE_OFF_THE_BOOKS', message: '草拟、撤销、并案的问题不能作为案例来源' },
-    ]);
   }
 
   private async assertPlace(tx: Tx, bureauId: string, unitId?: string | null): Promise<void> {

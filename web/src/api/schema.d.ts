@@ -3122,6 +3122,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/issues/{id}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 以该问题为来源的典型案例，以及能否再起草 */
+        get: operations["caseSources_casesOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/hand-overs": {
         parameters: {
             query?: never;
@@ -9103,6 +9120,8 @@ export interface components {
             urges: components["schemas"]["IssueUrgeItem"][];
             /** @description 未催办原因 */
             urgeObstacle: components["schemas"]["UrgeObstacle"] | null;
+            /** @description 当前用户可以办理的事项：draftNotice、proposeMeasure */
+            allowedActions: string[];
         };
         IssueUrgeBody: {
             /**
@@ -10933,6 +10952,12 @@ export interface components {
              * @example 本人于6月28日提出复审申请
              */
             reason: string;
+        };
+        IssueCases: {
+            /** @description 以该问题为来源的案例 */
+            items: components["schemas"]["CaseListItem"][];
+            /** @description 当前用户可以办理的事项：draftCase 起草案例 */
+            allowedActions: string[];
         };
         HandOverFields: {
             /**
@@ -27429,6 +27454,63 @@ export interface operations {
             };
             /** @description 没有办理这项业务的权限 */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    caseSources_casesOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssueCases"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

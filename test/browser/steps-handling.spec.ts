@@ -2,7 +2,7 @@ import { it } from '@jest/globals';
 import { createCampaign, IssueDriver } from '../support/issues.js';
 import type { Person } from './support/person.js';
 import { Dialog } from './support/dialogs.js';
-import { type StepStory, takeStory } from './support/issue-steps.js';
+import { STORY_MS, type StepStory, takeStory } from './support/issue-steps.js';
 import { describeInBrowser, useStage } from './support/stage.js';
 
 const MERGE_TARGET = '晒谷村5户未按单人户纳入低保（总题）';
@@ -127,7 +127,11 @@ const STORIES: readonly StepStory[] = [
 describeInBrowser('steps from 交办 to the plan, and out of the books', () => {
   const { stage, world } = useStage(async (app) => new IssueDriver(app, await createCampaign(app)));
 
-  it.each(STORIES)('$step by $by', async (story) => {
-    await takeStory(stage(), world(), story);
-  });
+  it.each(STORIES)(
+    '$step by $by',
+    async (story) => {
+      await takeStory(stage(), world(), story);
+    },
+    STORY_MS,
+  );
 });

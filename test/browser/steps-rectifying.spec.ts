@@ -1,7 +1,7 @@
 import { it } from '@jest/globals';
 import { createCampaign, type DrivenIssue, IssueDriver } from '../support/issues.js';
 import type { Person } from './support/person.js';
-import { type StepStory, takeStory } from './support/issue-steps.js';
+import { STORY_MS, type StepStory, takeStory } from './support/issue-steps.js';
 import { describeInBrowser, useStage } from './support/stage.js';
 
 /** What one step is enough for. */
@@ -229,7 +229,11 @@ async function lookBack(person: Person, result: string, opinion: string): Promis
 describeInBrowser('steps from the plan to the archive', () => {
   const { stage, world } = useStage(async (app) => new IssueDriver(app, await createCampaign(app)));
 
-  it.each([...RECTIFYING, ...CLOSED])('$step by $by', async (story) => {
-    await takeStory(stage(), world(), story);
-  });
+  it.each([...RECTIFYING, ...CLOSED])(
+    '$step by $by',
+    async (story) => {
+      await takeStory(stage(), world(), story);
+    },
+    STORY_MS,
+  );
 });

@@ -4,6 +4,9 @@ import { Dialog } from './dialogs.js';
 import type { Person } from './person.js';
 import type { Stage } from './stage.js';
 
+/** For one step, while other specs keep both processors busy. */
+export const STORY_MS = 60_000;
+
 /** One step of an issue as somebody takes it on the screen. */
 export interface StepStory {
   /** On the button, in the head of the dialog. */

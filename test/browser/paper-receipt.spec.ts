@@ -80,9 +80,16 @@ describeInBrowser('the stamped paper of a report', () => {
       await leader.isTold(/已接收$/);
       const accepted = await desk.read(survey, 'qinghe.clerk');
       expect(accepted).toMatchObject({ status: 'ACCEPTED', officialVersionNo: 1 });
-      const history = await leader.page.getByRole('list', { name: /办理/ }).first().innerText();
-      expect(history).toContain('青禾镇经办人');
-      expect(history).toContain('纸质件与电子件一致，接收。');
+      const reviews = await leader.page.getByRole('list', { name: '审核意见' }).innerText();
+      for (const told of [
+        '青禾镇经办人',
+        '盖章件一式两份',
+        '收到日期：2020-05-20',
+        '青禾镇分管领导',
+        '纸质件与电子件一致，接收。',
+      ]) {
+        expect(reviews).toContain(told);
+      }
     },
     PATIENCE_MS,
   );

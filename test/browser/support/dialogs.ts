@@ -33,6 +33,8 @@ export class Dialog {
   /** What is wrong with it on a phone, and for people who cannot see well. */
   async unfit(): Promise<string[]> {
     const { page } = this.person;
+    // A calendar that is still closing keeps its place of the wide window.
+    await page.locator('.el-picker__popper:visible').first().waitFor({ state: 'hidden' });
     await page.setViewportSize(PHONE);
     await this.person.settled();
     const overflow = await overflowOf(page);

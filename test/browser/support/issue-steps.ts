@@ -35,7 +35,7 @@ export async function takeStory(
 ): Promise<DrivenIssue> {
   const issue = await story.bring(driver);
   const person = await stage.person(story.by);
-  await person.open(`/issues/${issue.id}`);
+  await person.goTo(`/issues/${issue.id}`);
   await person.action(story.step).click();
   const dialog = await Dialog.of(person, story.step);
   const confirm = story.confirm ?? story.step;

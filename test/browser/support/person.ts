@@ -119,7 +119,8 @@ export class Person {
     const list = this.page.locator('.el-select-dropdown:visible');
     for (let left = LIST_ATTEMPTS; ; left -= 1) {
       if (!(await list.isVisible())) {
-        await this.page.locator('.el-select__wrapper').filter({ has: field }).click();
+        // The list behind a dialog may have a filter of the same name.
+        await this.page.locator('.el-select__wrapper').filter({ has: field }).last().click();
       }
       try {
         await find(list).click({ timeout: PATIENCE_MS / LIST_ATTEMPTS });

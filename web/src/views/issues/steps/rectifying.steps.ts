@@ -1,4 +1,5 @@
 import { api, call, ifMatch, type Schemas } from '@/api/client';
+import { session } from '@/session/session';
 import type { Issue } from '../detail/useIssue';
 import { type IssueStep, step } from './step';
 
@@ -99,7 +100,13 @@ export const RECTIFYING_STEPS: readonly IssueStep[] = [
         list: 'UnresolvedReason',
         required: true,
       },
-      { path: 'unresolvedNote', label: '未整改到位说明', kind: 'area', required: true },
+      {
+        path: 'unresolvedNote',
+        label: '未整改到位说明',
+        kind: 'area',
+        required: true,
+        hint: '至少10个字',
+      },
       { path: 'stageGoal', label: '阶段目标', kind: 'area', rows: 2, required: true },
       { path: 'nextReviewOn', label: '下次复评时间', kind: 'date', required: true },
       { path: 'expectedFinishOn', label: '预计完成时间', kind: 'date', required: true },
@@ -141,7 +148,7 @@ export const RECTIFYING_STEPS: readonly IssueStep[] = [
         list: 'LookbackMethod',
         required: true,
       },
-      { path: 'persons', label: '核查人员', kind: 'text', required: true },
+      { path: 'persons', label: '核查人员', kind: 'text', required: true, hint: '多人用顿号分开' },
       {
         path: 'result',
         label: '回头看结果',
@@ -151,7 +158,7 @@ export const RECTIFYING_STEPS: readonly IssueStep[] = [
       },
       { path: 'opinion', label: '核查意见', kind: 'area', required: true },
     ],
-    initial: () => ({ methods: [] }),
+    initial: () => ({ methods: [], persons: session.me?.name ?? '' }),
     send: (issue, version, body) =>
       call(api.POST('/api/issues/{id}/lookbacks', { ...on(issue, version), body })),
     done: '回头看已登记',

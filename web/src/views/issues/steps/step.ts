@@ -37,7 +37,7 @@ interface StepOf<Body> extends Omit<IssueStep, 'fields' | 'initial' | 'send'> {
   readonly send: (issue: Issue, version: number, body: Body) => Promise<unknown>;
 }
 
-/** A step whose fields are those of its request body; the server checks that they are complete. */
+/** A step whose fields are those of its request body; what they must say the server checks. */
 export const step = <Body extends object>({ initial, send, ...rest }: StepOf<Body>): IssueStep => ({
   ...rest,
   initial: (issue) => ({ ...initial?.(issue) }) as StepValues,
@@ -52,5 +52,25 @@ export function filled(values: StepValues): StepValues {
   ]);
   return Object.fromEntries(
     entries.filter(([, value]) => value !== undefined && value !== null && value !== ''),
+  );
+}
+
+const TYPED: readonly StepField['kind'][] = ['text', 'area', 'percent', 'money'];
+
+/** Fields that may not stay empty and are, each with what to do about it. All are told at once. */
+export function gapsIn(
+  fields: readonly StepField[],
+  values: StepValues,
+): Readonly<Record<string, string>> {
+  const given = filled(values);
+  const gaps = fields.filter(({ path, required }) => {
+    const value = given[path];
+    return required && (value === undefined || (Array.isArray(value) && value.length === 0));
+  });
+  return Object.fromEntries(
+    gaps.map(({ path, label, kind }) => [
+      path,
+      `${TYPED.includes(kind) ? '请填写' : '请选择'}${label}`,
+    ]),
   );
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Reader } from '../platform/database/reader.js';
 import { type Queryable, sql } from '../platform/database/queryable.js';
 import type { Unit } from './unit.entity.js';
@@ -8,12 +8,17 @@ import type { Unit } from './unit.entity.js';
  * times a year. Rebuilt at once when a unit changes, also by another server (`units` counter).
  */
 @Injectable()
-export class UnitCatalog {
+export class UnitCatalog implements OnApplicationBootstrap {
   private tree: UnitTree | undefined;
   /** The tree last given out, and the state of the database for which it was checked. */
   private checked: { readonly revision: number; readonly tree: UnitTree } | undefined;
 
   constructor(private readonly reader: Reader) {}
+
+  /** What runs by itself writes only: only a reader's tree is kept, so there must be one from the start. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.load();
+  }
 
   /** The current tree. Inside a transaction pass `tx`, so that units made in it are seen. */
   async load(db: Queryable = this.reader): Promise<UnitTree> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ENGINES, TestApp } from '../support/app.js';
 import { ok } from '../support/issues.js';
 import { at, LadderWorld } from './escalation.fixture.js';
@@ -73,6 +73,23 @@ describe.each(ENGINES)('escalation on %s', (engine) => {
       const waiting = await inbox(app, user, 'ESCALATION');
       expect(waiting.filter((title) => title.startsWith('待签发：'))).toHaveLength(2);
     }
+  });
+
+  it('breaks off when the program is to end, and goes on where it stopped', async () => {
+    const issues = [await world.driver.to('RECTIFYING'), await world.driver.to('RECTIFYING')];
+    app.moveTo(at(1));
+    // Asked to stop while it deals with the first issue of the two.
+    const stop = new AbortController();
+    const run = app.uow.run.bind(app.uow);
+    const asked = jest.spyOn(app.uow, 'run').mockImplementation((work) => {
+      stop.abort();
+      return run(work);
+    });
+    const broken = await escalate(app, stop.signal);
+    asked.mockRestore();
+    expect(broken).toMatchObject({ issued: 1, failed: 0 });
+    expect(await escalate(app)).toMatchObject({ issued: 1, failed: 0 });
+    for (const issue of issues) expect(await world.levels(issue)).toEqual(['BLUE ISSUED']);
   });
 
   it('stops at the close-out and concludes what had been sent, discards what had not', async () => {

@@ -124,7 +124,8 @@ export class NoticeDriver {
   }
 }
 
-export const escalate = (app: TestApp) => app.app.get(EscalationService, { strict: false }).run();
+export const escalate = (app: TestApp, stop?: AbortSignal) =>
+  app.app.get(EscalationService, { strict: false }).run(stop);
 
 /** Acts on a subject with who did them, oldest first. */
 export function acts(app: TestApp, subjectId: string): Promise<{ action: string; by: string }[]> {

@@ -1,17 +1,13 @@
-import { expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { playDemo } from '../../src/demo/demo.js';
 import { TestApp } from '../support/app.js';
 import { ok } from '../support/issues.js';
-import { overflowOf, violationsOn } from './support/axe.js';
-import type { Person } from './support/person.js';
 import { readScreens, type Screen } from './support/screens.js';
 import { describeInBrowser, useStage } from './support/stage.js';
+import { Sweep } from './support/sweep.js';
 
-const PHONE = { width: 390, height: 844 };
-const DESKS = [
-  { width: 1440, height: 900 },
-  { width: 1280, height: 800 },
-];
+/** All screens are looked at before the first is judged, beside other specs. */
+const SWEEP_MS = 600_000;
 
 /** Who looks at a screen: the first who may. */
 const PEOPLE = [
@@ -30,9 +26,6 @@ const TURNS: Readonly<Record<string, readonly [username: string, records: string
   '/issues/:id/closure': ['wuping.clerk', '/issues?status=RECTIFYING'],
   '/issues/:id/edit': ['div.clerk', '/issues?status=DRAFT'],
 };
-
-/** Screens on which leaders decide with a thumb: looked at as closely on a phone as on a desk. */
-const DECIDED_ON_A_PHONE = ['/closures/:id', '/bulletins/:id', '/issues/:id', '/home'];
 
 /** Where the records come from that a screen of one record shows. */
 const RECORDS: Readonly<Record<string, string>> = {
@@ -61,6 +54,8 @@ async function upload(app: TestApp): Promise<void> {
   );
 }
 
+const SCREENS = readScreens();
+
 describeInBrowser('every screen', () => {
   const { stage } = useStage(
     async (app) => {
@@ -69,20 +64,6 @@ describeInBrowser('every screen', () => {
     },
     () => TestApp.start('sqlite'),
   );
-  const phones = new Map<string, Promise<Person>>();
-
-  /** The same person at a phone. */
-  function phoneOf(username: string): Promise<Person> {
-    let phone = phones.get(username);
-    if (!phone) {
-      phone = stage()
-        .visitor(username, { viewport: PHONE, hasTouch: true })
-        .then((visitor) => visitor.signIn());
-      phones.set(username, phone);
-    }
-    return phone;
-  }
-
   async function userOf({ path, permissions }: Screen): Promise<string> {
     const turn = TURNS[path];
     if (turn) return turn[0];
@@ -113,28 +94,18 @@ describeInBrowser('every screen', () => {
     return path.replace(/:\w+/, id);
   }
 
-  it.each(readScreens())(
-    '$path has room on every window, is fit for everybody, and asks for nothing it may not have',
-    async (screen) => {
+  let sweep: Sweep;
+  beforeAll(async () => {
+    const visits = [];
+    for (const screen of SCREENS) {
       const username = await userOf(screen);
-      const address = await addressOf(screen, username);
-      const desk = await stage().person(username);
-      for (const size of DESKS) {
-        await desk.page.setViewportSize(size);
-        if (size === DESKS[0]) await desk.goTo(address);
-        else await desk.settled();
-        expect([size.width, await overflowOf(desk.page)]).toEqual([size.width, 0]);
-      }
-      const missing = desk.page.getByRole('heading', { name: /页面不存在|没有这项权限/ });
-      expect(await missing.count()).toBe(0);
-      expect(await violationsOn(desk.page)).toEqual([]);
-      const phone = await phoneOf(username);
-      await phone.goTo(address);
-      expect([PHONE.width, await overflowOf(phone.page)]).toEqual([PHONE.width, 0]);
-      if (DECIDED_ON_A_PHONE.includes(screen.path)) {
-        expect(await violationsOn(phone.page)).toEqual([]);
-      }
-      expect([...desk.refusals.splice(0), ...phone.refusals.splice(0)]).toEqual([]);
-    },
+      visits.push({ path: screen.path, username, address: await addressOf(screen, username) });
+    }
+    sweep = await new Sweep(stage()).over(visits);
+  }, SWEEP_MS);
+
+  it.each(SCREENS)(
+    '$path has room on every window, is fit for everybody, and asks for nothing it may not have',
+    ({ path }) => expect(sweep.faultsOf(path)).toEqual([]),
   );
 });

@@ -114,6 +114,15 @@ describe('Scheduler', () => {
     expect(task.starts).toHaveLength(1);
   });
 
+  it('asks what is running at shutdown to break off', async () => {
+    const untilAsked = (_now: string, stop: AbortSignal): Promise<void> =>
+      new Promise((resolve) => stop.addEventListener('abort', () => resolve()));
+    scheduler.register({ name: 'a', everyMs: 1000, run: untilAsked });
+    scheduler.start();
+    await scheduler.beforeApplicationShutdown();
+    expect(scheduler.states()[0]).toMatchObject({ runs: 1, failures: 0 });
+  });
+
   it('refuses a second task of the same name', () => {
     const task = { name: 'a', everyMs: 1, run: () => Promise.resolve() };
     scheduler.register(task);

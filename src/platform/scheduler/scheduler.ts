@@ -9,8 +9,9 @@ export interface PeriodicTask {
   /**
    * Does whatever is due at `now`. Two servers may run it at the same time, and a server may have been
    * down for days: it must find what is left to do in the database and do each piece once.
+   * @param stop aborted when the program is to end: what is left then waits for the next start.
    */
-  run(now: string): Promise<unknown>;
+  run(now: string, stop: AbortSignal): Promise<unknown>;
 }
 
 /** How a task has fared since the program started. */
@@ -44,6 +45,7 @@ interface Entry {
 export class Scheduler implements BeforeApplicationShutdown {
   private readonly log = new Logger(Scheduler.name);
   private readonly entries = new Map<string, Entry>();
+  private readonly stop = new AbortController();
   private serving = false;
 
   constructor(private readonly clock: Clock) {}
@@ -82,9 +84,13 @@ export class Scheduler implements BeforeApplicationShutdown {
     }));
   }
 
-  /** Starts nothing new and waits for what is running; the database is still open then. */
+  /**
+   * Starts nothing new, asks what is running to break off and waits until it has; the database is still
+   * open then.
+   */
   async beforeApplicationShutdown(): Promise<void> {
     this.serving = false;
+    this.stop.abort();
     for (const { timer } of this.entries.values()) clearTimeout(timer);
     await Promise.all([...this.entries.values()].map(({ running = Promise.resolve() }) => running));
   }
@@ -109,7 +115,7 @@ export class Scheduler implements BeforeApplicationShutdown {
     entry.runs += 1;
     entry.lastRunAt = now;
     try {
-      await entry.task.run(now);
+      await entry.task.run(now, this.stop.signal);
       entry.lastError = null;
     } catch (error) {
       entry.failures += 1;

@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { LoadedCampaign } from '../../campaigns/campaign-catalog.js';
+import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
 import { actorOf, type Caller } from '../../identity/caller.js';
 import { OrganisationService } from '../../identity/organisation.service.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
@@ -26,12 +26,13 @@ import {
   type ImportJobInput,
   type ImportRecord,
 } from './import.record.js';
+import { IssueImport } from './import.entity.js';
 import { ImportQueries } from './import.queries.js';
 import { ImportRegistration } from './import.registration.js';
 import { registeredAs, type Twin } from './import.twins.js';
 
-/** Rows that one statement publishes: some ten milliseconds on SQLite. */
-const PUBLISHED_AT_ONCE = 250;
+/** Rows that one transaction makes drafts of: some ten milliseconds on SQLite, for which writers wait. */
+const AT_ONCE = 250;
 
 /** How many rows name a responsible unit; `null` for those that name none. */
 interface UnitCount {
@@ -39,7 +40,11 @@ interface UnitCount {
   readonly count: number;
 }
 
-/** Turns the checked rows of an import into drafts, all in one transaction (docs/decisions/0012). */
+/**
+ * Turns the checked rows of an import into drafts (docs/decisions/0012). Whether it happens is decided in
+ * one transaction, after which `appliedAt` stands; from then on nothing can refuse a row, and what a run
+ * leaves undone the next one does.
+ */
 @Injectable()
 export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit {
   constructor(
@@ -48,6 +53,7 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
     private readonly uow: UnitOfWork,
     private readonly reader: Reader,
     private readonly units: UnitCatalog,
+    private readonly campaigns: CampaignCatalog,
     private readonly intake: IssueIntake,
     private readonly queries: ImportQueries,
     private readonly registration: ImportRegistration,
@@ -62,7 +68,10 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
     const { importId } = run.input;
     await this.organisation.jobCaller(run);
     const record = await findImport(this.reader, importId);
-    if (record?.status === 'APPLYING') await this.publish(run, record);
+    if (record?.status === 'APPLYING') {
+      if (record.appliedAt === null) await this.decide(run, record);
+      await this.carryOut(run, importId);
+    }
     const applied = await findImport(this.reader, importId);
     if (applied?.status !== 'APPLIED') return { message: '这次导入已不需要办理。' };
     const imported = `共导入${applied.appliedRows}条问题草稿`;
@@ -74,59 +83,70 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
   async failed(tx: Tx, { input, message }: JobFailure<ImportJobInput>): Promise<void> {
     const record = await findImport(tx, input.importId);
     if (record?.status !== 'APPLYING') return;
-    await changeImport(tx, record, { status: 'CHECKED', failure: message });
+    const failure =
+      record.appliedAt === null
+        ? message
+        : `已导入${record.appliedRows}条，其余还没有导入，请再次导入，从中断处继续。原因：${message}`;
+    await changeImport(tx, record, { status: 'CHECKED', failure });
   }
 
-  private publish(run: JobRun<ImportJobInput>, before: ImportRecord): Promise<void> {
+  /** Looks once more whether all of it may be imported, and puts on record that it is. */
+  private decide(run: JobRun<ImportJobInput>, before: ImportRecord): Promise<void> {
     return this.uow.run(async (tx) => {
       await oneAtATime(tx, before);
       await run.progress(tx, 0);
       const record = await findImport(tx, before.id);
-      if (record?.status !== 'APPLYING') return;
+      if (record?.status !== 'APPLYING' || record.appliedAt !== null) return;
       const caller = await this.organisation.jobCaller(run, tx);
       if (!run.input.repeat) await this.queries.requireFirst(tx, record);
       const campaign = await this.intake.campaignFor(tx, caller, record.campaignId);
-      const counts = await tx.all<UnitCount>(sql`
-        SELECT responsible_unit_id AS unit_id, COUNT(*) AS count FROM issue_import_rows
-        WHERE import_id = ${record.id} AND state <> 'ERROR' GROUP BY responsible_unit_id`);
-      await readersTurn(tx);
-      await this.requireCurrent(tx, caller, record, campaign, counts);
-      await readersTurn(tx);
-      await this.insertAll(tx, caller, record, campaign);
-      await this.intake.countDrafts(tx, caller, campaign.id, counts);
-      const appliedRows = record.totalRows - record.errorRows;
-      await changeImport(tx, record, {
-        status: 'APPLIED',
-        appliedRows,
-        appliedAt: tx.now,
-        failure: null,
-      });
-      this.record(tx, caller, record, appliedRows);
-      await run.progress(tx, appliedRows, appliedRows);
+      await this.requireCurrent(tx, caller, record, campaign);
+      await changeImport(tx, record, { appliedAt: tx.now, failure: null });
+      this.record(tx, caller, record);
     });
   }
 
-  /**
-   * Inserts in portions with a turn of the event loop after each, so that no reader waits for the whole;
-   * readers see all of it when it is committed. Writers wait, for some tenths of a second.
-   */
-  private async insertAll(
-    tx: Tx,
-    caller: Caller,
-    { id, totalRows }: ImportRecord,
-    campaign: LoadedCampaign,
-  ): Promise<void> {
-    for (let from = 0; from < totalRows; from += PUBLISHED_AT_ONCE) {
-      await this.intake.insertDrafts(
-        tx,
-        caller,
-        campaign,
-        sql`issue_import_rows
-            WHERE import_id = ${id} AND seq > ${from} AND seq <= ${from + PUBLISHED_AT_ONCE}
-              AND state <> 'ERROR'`,
-      );
-      await readersTurn(tx);
+  /** Makes the drafts of a decided import in portions, from where an earlier run was broken off. */
+  private async carryOut(run: JobRun<ImportJobInput>, importId: string): Promise<void> {
+    const reached = await this.reader.one<{ seq: number | null }>(sql`
+      SELECT MAX(r.seq) AS seq FROM issue_import_rows AS r JOIN issues AS i ON i.id = r.issue_id
+      WHERE r.import_id = ${importId}`);
+    for (let from = reached?.seq ?? 0, finished = false; !finished; from += AT_ONCE) {
+      finished = await this.uow.run((tx) => this.makeDrafts(tx, run, importId, from));
+      // SQLite answers in the same turn: without this nobody would be served until all is done.
+      await othersTurn();
     }
+  }
+
+  /**
+   * The next portion of rows, with its counts by unit.
+   * @returns whether it was the last; the import is then at its end.
+   */
+  private async makeDrafts(
+    tx: Tx,
+    run: JobRun<ImportJobInput>,
+    importId: string,
+    from: number,
+  ): Promise<boolean> {
+    const record = await findImport(tx, importId);
+    if (record?.status !== 'APPLYING' || record.appliedAt === null) return true;
+    const { campaignId, unitId, createdBy, totalRows } = record;
+    const to = Math.min(from + AT_ONCE, totalRows);
+    await run.progress(tx, to, totalRows);
+    const portion = sql`issue_import_rows
+      WHERE import_id = ${importId} AND seq > ${from} AND seq <= ${to} AND state <> 'ERROR'`;
+    const counts = await tx.all<UnitCount>(sql`
+      SELECT responsible_unit_id AS unit_id, COUNT(*) AS count FROM ${portion}
+      GROUP BY responsible_unit_id`);
+    const by = { unitId, userId: createdBy };
+    await this.intake.insertDrafts(tx, by, await this.campaigns.get(tx, campaignId), portion);
+    await this.intake.countDrafts(tx, by, campaignId, counts);
+    const made = counts.reduce((sum, { count }) => sum + count, 0);
+    // The count is told beside the version that people compare, so only the end moves it.
+    await tx.update(IssueImport, { id: importId }, { appliedRows: record.appliedRows + made });
+    if (to < totalRows) return false;
+    await changeImport(tx, record, { status: 'APPLIED' });
+    return true;
   }
 
   /** What was found when the file was checked still holds. @throws 409 IMPORT_OUTDATED */
@@ -135,8 +155,10 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
     caller: Caller,
     { id }: ImportRecord,
     campaign: LoadedCampaign,
-    used: readonly UnitCount[],
   ): Promise<void> {
+    const used = await tx.all<Pick<UnitCount, 'unitId'>>(sql`
+      SELECT DISTINCT responsible_unit_id AS unit_id FROM issue_import_rows
+      WHERE import_id = ${id} AND state <> 'ERROR'`);
     const tree = await this.units.load(tx);
     const readable = issueScopeSql(caller, tree);
     // SQLite keeps the order of a CROSS JOIN: rows first, then the index of the feedback items.
@@ -166,7 +188,7 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
   }
 
   /** One entry for the whole; the history of each issue finds it by way of the stored row. */
-  private record(tx: Tx, caller: Caller, record: ImportRecord, count: number): void {
+  private record(tx: Tx, caller: Caller, record: ImportRecord): void {
     this.audit.record(tx, actorOf(caller), {
       action: 'issueImport.apply',
       subjectType: 'issueImport',
@@ -178,14 +200,14 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
         mode: record.mode,
         register: Boolean(record.register),
         totalRows: record.totalRows,
-        count,
+        count: record.totalRows - record.errorRows,
       },
     });
   }
 }
 
 /**
- * Of two uploads of one file the second waits, before it reads anything, until the first is published.
+ * Of two uploads of one file the second waits, before it reads anything, until the first is decided.
  * SQLite runs one transaction at a time anyway.
  */
 async function oneAtATime(
@@ -195,12 +217,4 @@ async function oneAtATime(
   if (tx.dialect !== 'postgres') return;
   const file = `issueImport ${campaignId} ${sha256}`;
   await tx.one(sql`SELECT pg_advisory_xact_lock(hashtextextended(${file}, 0))`);
-}
-
-/**
- * SQLite statements block the event loop, but its readers have a connection of their own. Nowhere else
- * does a transaction let others in (docs/decisions/0012).
- */
-async function readersTurn(tx: Tx): Promise<void> {
-  if (tx.dialect === 'sqlite') await nextTurn();
 }

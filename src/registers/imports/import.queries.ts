@@ -85,13 +85,13 @@ export class ImportQueries {
     };
   }
 
-  /** The last time the same bytes were imported into the campaign. */
+  /** The last time the same bytes were imported into the campaign, or are being so now. */
   earlier(
     db: Queryable,
     { id, campaignId, sha256 }: Pick<ImportRecord, 'id' | 'campaignId' | 'sha256'>,
   ): Promise<EarlierImport | undefined> {
     return db.one<EarlierImport>(sql`
-      SELECT id, applied_at, applied_rows FROM issue_imports
+      SELECT id, applied_at, total_rows - error_rows AS applied_rows FROM issue_imports
       WHERE campaign_id = ${campaignId} AND sha256 = ${sha256} AND id <> ${id}
         AND applied_at IS NOT NULL
       ORDER BY applied_at DESC LIMIT 1`);

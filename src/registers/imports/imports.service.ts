@@ -14,6 +14,7 @@ import { conflict, forbidden, ruleBroken, staleVersion } from '../../platform/ht
 import { Jobs } from '../../platform/jobs/jobs.service.js';
 import { IssueIntake } from '../issues/issue.intake.js';
 import type { ImportBody } from './import.body.js';
+import type { ImportStatus } from './import.codes.js';
 import { type ApplyImportBody, ImportUploadFields, type WithdrawImportBody } from './import.dto.js';
 import { IssueImport } from './import.entity.js';
 import { ImportQueries } from './import.queries.js';
@@ -24,6 +25,8 @@ import {
   type ImportJobInput,
   type ImportRecord,
 } from './import.record.js';
+
+const WITHDRAWABLE: readonly ImportStatus[] = ['CHECKING', 'CHECKED', 'UNREADABLE'];
 
 /** 导入问题: upload and check, apply, withdraw. */
 @Injectable()
@@ -84,8 +87,11 @@ export class ImportsService {
         `导入问题：${record.fileName}`,
         input,
       );
-      const changed = { status: 'APPLYING', mode: body.mode, failure: null, jobId } as const;
-      await changeImport(tx, record, { ...changed, register: body.register ?? false });
+      const begun = { status: 'APPLYING', failure: null, jobId } as const;
+      // What was decided before a run was broken off stays decided.
+      const decided = record.appliedAt !== null;
+      const terms = decided ? {} : { mode: body.mode, register: body.register ?? false };
+      await changeImport(tx, record, { ...begun, ...terms });
       return this.queries.body(tx, await this.queries.own(tx, caller, id));
     });
   }
@@ -99,7 +105,7 @@ export class ImportsService {
   ): Promise<ImportBody> {
     return this.uow.run(async (tx) => {
       const record = await this.begin(tx, caller, id, version);
-      if (!['CHECKING', 'CHECKED', 'UNREADABLE'].includes(record.status)) {
+      if (!WITHDRAWABLE.includes(record.status) || record.appliedAt !== null) {
         throw conflict(
           'IMPORT_NOT_WITHDRAWABLE',
           '已经导入或撤回的不能再撤回；导入的草稿可以逐条作废。',
@@ -134,6 +140,7 @@ export class ImportsService {
     record: ImportRecord,
     { mode, repeat }: ApplyImportBody,
   ): Promise<void> {
+    if (record.appliedAt !== null) return;
     if (mode === 'ALL_OR_NOTHING' && record.errorRows > 0) {
       throw ruleBroken(
         'IMPORT_HAS_ERRORS',

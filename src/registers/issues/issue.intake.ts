@@ -13,6 +13,9 @@ const GIVEN = `source, source_doc_no, source_item_no, found_on, category, statem
   household_count, person_count, amount_involved_fen, nature, scope, severity, rectification_type,
   cause_analysis, responsible_unit_id, remark`;
 
+/** Who logs findings, and for which unit. */
+type Registrar = Pick<Caller, 'unitId' | 'userId'>;
+
 /** Where findings come in: who may log them, and many drafts at once. */
 @Injectable()
 export class IssueIntake {
@@ -45,27 +48,27 @@ export class IssueIntake {
    */
   async insertDrafts(
     tx: Tx,
-    caller: Caller,
+    by: Registrar,
     campaign: Pick<LoadedCampaign, 'id' | 'ownerUnitId'>,
     source: Sql,
   ): Promise<void> {
     await tx.execute(sql`
       INSERT INTO issues (id, campaign_id, bureau_id, status, registered_unit_id, created_by,
                           created_at, updated_by, updated_at, ${raw(GIVEN)})
-      SELECT issue_id, ${campaign.id}, ${campaign.ownerUnitId}, 'DRAFT', ${caller.unitId},
-             ${caller.userId}, ${tx.now}, ${caller.userId}, ${tx.now}, ${raw(GIVEN)}
+      SELECT issue_id, ${campaign.id}, ${campaign.ownerUnitId}, 'DRAFT', ${by.unitId},
+             ${by.userId}, ${tx.now}, ${by.userId}, ${tx.now}, ${raw(GIVEN)}
       FROM ${source}`);
   }
 
   /** Adds the new drafts to the counts by unit; `null` stands for no responsible unit. */
   async countDrafts(
     tx: Tx,
-    caller: Caller,
+    by: Registrar,
     campaignId: string,
     counts: readonly { readonly unitId: string | null; readonly count: number }[],
   ): Promise<void> {
     for (const { unitId, count } of counts) {
-      const at = { unitId: unitId ?? caller.unitId, status: 'DRAFT' } as const;
+      const at = { unitId: unitId ?? by.unitId, status: 'DRAFT' } as const;
       await this.book.countNew(tx, campaignId, at, count);
     }
   }

@@ -40,6 +40,12 @@ export interface EscalationReport {
   failed: number;
 }
 
+interface Pass {
+  readonly today: string;
+  readonly report: EscalationReport;
+  readonly stop: AbortSignal | undefined;
+}
+
 const NOTHING: Readonly<EscalationReport> = {
   reminded: 0,
   issued: 0,
@@ -70,19 +76,23 @@ export class EscalationService {
     private readonly notifier: Notifier,
   ) {}
 
-  /** One pass at the clock's today, over every campaign that runs and has the ladder switched on. */
-  async run(): Promise<EscalationReport> {
-    const report: EscalationReport = { ...NOTHING };
+  /**
+   * One pass at the clock's today, over every campaign that runs and has the ladder switched on.
+   * @param stop breaks the pass off after the issue that is being dealt with.
+   */
+  async run(stop?: AbortSignal): Promise<EscalationReport> {
     const today = this.clock.today();
+    const report: EscalationReport = { ...NOTHING };
+    const pass: Pass = { today, report, stop };
     for (const campaign of await this.campaigns.all(this.reader)) {
       if (campaign.status !== 'ACTIVE' || !campaign.definition.escalation.enabled) continue;
-      await this.clearStale(campaign, report);
-      await this.renewDrafts(campaign, today, report);
+      await this.clearStale(campaign, pass);
+      await this.renewDrafts(campaign, pass);
       if (!(await anyOpen(this.reader, campaign.id))) continue;
-      await this.remind(campaign, today, report);
+      await this.remind(campaign, pass);
       const { escalation } = campaign.definition;
       for (const candidates of escalationCandidates(campaign.id, today, escalation)) {
-        await this.escalate(campaign, candidates, report);
+        await this.escalate(campaign, candidates, pass);
       }
     }
     return report;
@@ -91,29 +101,26 @@ export class EscalationService {
   private async escalate(
     campaign: LoadedCampaign,
     candidates: Candidates,
-    report: EscalationReport,
+    pass: Pass,
   ): Promise<void> {
-    for await (const ids of this.batches(candidates, BATCH)) {
+    for await (const ids of this.batches(candidates, BATCH, pass)) {
       for (const id of ids) {
-        await this.guarded(report, id, async () => {
+        await this.guarded(pass, id, async () => {
           const { basis } = candidates;
           const notice = await this.uow.run((tx) => this.ladder.make(tx, campaign, id, basis));
-          if (notice) report[notice.status === 'DRAFT' ? 'drafted' : 'issued'] += 1;
+          if (notice) pass.report[notice.status === 'DRAFT' ? 'drafted' : 'issued'] += 1;
         });
       }
     }
   }
 
-  private async remind(
-    campaign: LoadedCampaign,
-    today: string,
-    report: EscalationReport,
-  ): Promise<void> {
+  private async remind(campaign: LoadedCampaign, pass: Pass): Promise<void> {
+    const { today, report } = pass;
     const ahead = campaign.definition.reminders.issueDaysBefore;
     const days = ahead.map((count) => addDays(today, count));
     for (const candidates of reminderCandidates(campaign.id, days)) {
-      for await (const ids of this.batches(candidates, REMINDER_BATCH)) {
-        await this.guarded(report, ids[0] ?? '', async () => {
+      for await (const ids of this.batches(candidates, REMINDER_BATCH, pass)) {
+        await this.guarded(pass, ids[0] ?? '', async () => {
           report.reminded += await this.uow.run((tx) => this.remindAll(tx, candidates, ids, today));
         });
       }
@@ -152,21 +159,18 @@ export class EscalationService {
     return sent;
   }
 
-  private async clearStale(campaign: LoadedCampaign, report: EscalationReport): Promise<void> {
+  private async clearStale(campaign: LoadedCampaign, pass: Pass): Promise<void> {
     for (const { id } of await staleNotices(this.reader, campaign.id)) {
-      await this.guarded(report, id, async () => {
-        if (await this.uow.run((tx) => this.clear(tx, campaign, id))) report.cleared += 1;
+      await this.guarded(pass, id, async () => {
+        if (await this.uow.run((tx) => this.clear(tx, campaign, id))) pass.report.cleared += 1;
       });
     }
   }
 
-  private async renewDrafts(
-    campaign: LoadedCampaign,
-    today: string,
-    report: EscalationReport,
-  ): Promise<void> {
+  private async renewDrafts(campaign: LoadedCampaign, pass: Pass): Promise<void> {
+    const { today, report } = pass;
     for (const { id } of await expiredDrafts(this.reader, campaign.id, today)) {
-      await this.guarded(report, id, async () => {
+      await this.guarded(pass, id, async () => {
         if (await this.uow.run((tx) => this.ladder.renew(tx, campaign, id))) report.renewed += 1;
       });
     }
@@ -188,8 +192,12 @@ export class EscalationService {
   }
 
   /** Ids of a set in portions. */
-  private async *batches(candidates: Candidates, size: number): AsyncGenerator<string[]> {
-    for (let after = ''; ;) {
+  private async *batches(
+    candidates: Candidates,
+    size: number,
+    { stop }: Pass,
+  ): AsyncGenerator<string[]> {
+    for (let after = ''; !stop?.aborted;) {
       const ids = await nextIds(this.reader, candidates, after, size);
       if (ids.length > 0) yield ids;
       if (ids.length < size) return;
@@ -202,10 +210,11 @@ export class EscalationService {
    * have their turn, because SQLite blocks while it works.
    */
   private async guarded(
-    report: EscalationReport,
+    { report, stop }: Pass,
     id: string,
     work: () => Promise<void>,
   ): Promise<void> {
+    if (stop?.aborted) return;
     try {
       await work();
     } catch (error) {

@@ -16,7 +16,7 @@ export class SupervisionTasks implements OnModuleInit {
     this.scheduler.register({
       name: 'issues.escalate',
       everyMs: QUARTER_HOUR_MS,
-      run: () => this.escalation.run(),
+      run: (_now, stop) => this.escalation.run(stop),
     });
   }
 }

@@ -23,6 +23,12 @@ const FAILURES_MAX = 20;
 
 type Step = (tx: Tx, report: ScheduledReport) => Promise<boolean>;
 
+/** Reports whose mark, the name of its column, has come by then. */
+interface Due {
+  readonly mark: Sql;
+  readonly until: string;
+}
+
 /** An empty list would make NOT IN say nothing at all. */
 const notIn = (failures: ReadonlyMap<string, unknown>): Sql => inList(['', ...failures.keys()]);
 
@@ -51,22 +57,22 @@ export class ReportCalls {
   ) {}
 
   /** @returns the number of reports whose reporters were reminded. */
-  remind(): Promise<number> {
-    return this.each(sql`next_reminder_on`, this.clock.today(), (tx, report) =>
-      this.remindOf(tx, report),
-    );
+  remind(stop?: AbortSignal): Promise<number> {
+    const due = { mark: sql`next_reminder_on`, until: this.clock.today() };
+    return this.each(due, (tx, report) => this.remindOf(tx, report), stop);
   }
 
   /** @returns the number of reports whose reporters were urged. */
-  urge(): Promise<number> {
-    return this.each(sql`next_urge_at`, this.clock.now(), (tx, report) => this.urgeFor(tx, report));
+  urge(stop?: AbortSignal): Promise<number> {
+    const due = { mark: sql`next_urge_at`, until: this.clock.now() };
+    return this.each(due, (tx, report) => this.urgeFor(tx, report), stop);
   }
 
   /** Takes the step on every report whose mark has come; one that fails does not keep others waiting. */
-  private async each(mark: Sql, until: string, step: Step): Promise<number> {
+  private async each({ mark, until }: Due, step: Step, stop?: AbortSignal): Promise<number> {
     const failures = new Map<string, unknown>();
     let done = 0;
-    for (;;) {
+    while (!stop?.aborted) {
       const rows = await this.reader.all<{ id: string }>(sql`
         SELECT id FROM reports WHERE ${mark} <= ${until} AND id NOT IN ${notIn(failures)}
         ORDER BY ${mark}, id LIMIT ${BATCH}`);

@@ -24,6 +24,12 @@ interface OpeningSlot {
   readonly periodId: string;
 }
 
+interface Pass {
+  readonly today: string;
+  readonly opened: ReadonlySet<string>;
+  readonly stop?: AbortSignal | undefined;
+}
+
 /**
  * Makes the reports that units owe, when their period opens. A period is opened once: its row in
  * `report_openings` is the mark that nothing is left to do, so that a pass with nothing to do costs one
@@ -40,14 +46,18 @@ export class ReportGeneration {
     private readonly instances: ReportInstances,
   ) {}
 
-  /** @returns the number of reports made. A campaign that fails does not keep others waiting. */
-  async run(): Promise<number> {
+  /**
+   * A campaign that fails does not keep others waiting.
+   * @param stop breaks the pass off after the reports that are being made.
+   * @returns the number of reports made.
+   */
+  async run(stop?: AbortSignal): Promise<number> {
     const today = this.clock.today();
     const opened = await openedPeriods(this.reader);
     const failures: unknown[] = [];
     let made = 0;
     for (const campaign of await this.campaigns.all(this.reader)) {
-      made += await this.runCampaign(campaign, today, opened).catch((error: unknown) => {
+      made += await this.runCampaign(campaign, { today, opened, stop }).catch((error: unknown) => {
         failures.push(error);
         return 0;
       });
@@ -58,26 +68,22 @@ export class ReportGeneration {
 
   private async runCampaign(
     campaign: LoadedCampaign,
-    today: string,
-    opened: ReadonlySet<string>,
+    { today, opened, stop }: Pass,
   ): Promise<number> {
     let made = 0;
     for (const rule of campaign.definition.reportRules) {
       for (const { periodId } of openSlots(campaign, rule, today)) {
         if (opened.has(openedKey(campaign.id, rule.code, periodId))) continue;
-        made += await this.openPeriod({
-          campaignId: campaign.id,
-          ruleCode: rule.code,
-          periodId,
-        });
+        const slot = { campaignId: campaign.id, ruleCode: rule.code, periodId };
+        made += await this.openPeriod(slot, stop);
       }
     }
     return made;
   }
 
-  private async openPeriod(slot: OpeningSlot): Promise<number> {
+  private async openPeriod(slot: OpeningSlot, stop?: AbortSignal): Promise<number> {
     let made = 0;
-    for (let finished = false; !finished;) {
+    for (let finished = false; !finished && !stop?.aborted;) {
       const batch = await this.uow.run((tx) => this.openBatch(tx, slot));
       made += batch.made;
       finished = batch.finished;

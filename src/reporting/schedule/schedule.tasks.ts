@@ -15,12 +15,12 @@ export class ScheduleTasks implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.add('reports.generate', () => this.generation.run());
-    this.add('reports.remind', () => this.calls.remind());
-    this.add('reports.urge', () => this.calls.urge());
+    this.add('reports.generate', (stop) => this.generation.run(stop));
+    this.add('reports.remind', (stop) => this.calls.remind(stop));
+    this.add('reports.urge', (stop) => this.calls.urge(stop));
   }
 
-  private add(name: string, run: () => Promise<unknown>): void {
-    this.scheduler.register({ name, everyMs: MINUTE_MS, run });
+  private add(name: string, run: (stop: AbortSignal) => Promise<unknown>): void {
+    this.scheduler.register({ name, everyMs: MINUTE_MS, run: (_now, stop) => run(stop) });
   }
 }

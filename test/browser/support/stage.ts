@@ -37,6 +37,15 @@ export class Stage {
     return person;
   }
 
+  /** A further window of somebody, who has signed in once. */
+  async anotherWindow(username: string): Promise<Person> {
+    const { context } = await this.person(username);
+    const person = await Person.arrive(username, this.url, context);
+    this.watched.push(person);
+    await person.open('/home');
+    return person;
+  }
+
   /** A new browser that nobody has signed in to yet. */
   async visitor(username = '', options: BrowserContextOptions = {}): Promise<Person> {
     const context = await this.browser.newContext({ viewport: DESK, locale: 'zh-CN', ...options });

@@ -1,0 +1,7 @@
+import { computed, type ComputedRef, ref } from 'vue';
+
+const width = ref(window.innerWidth);
+window.addEventListener('resize', () => (width.value = window.innerWidth));
+
+/** Whether the window is at most so wide; follows a window that is resized and a phone that is turned. */
+export const useNarrow = (px: number): ComputedRef<boolean> => computed(() => width.value <= px);

@@ -25,6 +25,7 @@ export interface ConsolidationAnswer {
   transitOpening: { issueNo: string }[];
   changes: string[];
   sentUp: boolean;
+  allowedActions: string[];
   sha256: string;
 }
 

@@ -88,6 +88,10 @@ describe.each(ENGINES)('consolidation on %s', (engine) => {
     it('adds up, with every hand-over that one side only has sealed', async () => {
       first = await made('2020-04', { acceptMissing: { reason: '两次催报仍未报送。' } });
       expect(first).toMatchObject({ versionNo: 1, changes: [], sentUp: false });
+      expect(first.allowedActions).toEqual(['consolidate']);
+      const upper = await app.as('city.reviewer');
+      const seen = ok(await upper.get(`/report-consolidations/${first.id}`)).body;
+      expect(seen.allowedActions).toEqual([]);
       const standing = Object.fromEntries(
         first.units.map(({ unitName, as, versionNo, isNil }) => [unitName, [as, versionNo, isNil]]),
       );

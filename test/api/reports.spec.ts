@@ -53,7 +53,7 @@ describe.each(ENGINES)('sealed reports on %s', (engine) => {
       expect(refused.body.code).toBe('R29_PROGRESS_MISSING');
       expect(refused.body.errors).toEqual([
         {
-          path: 'issues',
+          path: `issues/${first.id}`,
           code: 'R29_PROGRESS_MISSING',
           message: `${first.issueNo}没有2020年4月的整改进展`,
         },

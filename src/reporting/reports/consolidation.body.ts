@@ -77,6 +77,7 @@ export class ConsolidationBody extends ConsolidationListItem {
   @OutText('内容摘要（SHA-256）') sha256: string;
   @OutTexts('汇总以后下级报告的变动，有变动的应重新汇总') changes: string[];
   @OutFlag('已随本级报告上报') sentUp: boolean;
+  @OutTexts('当前用户可以办理的事项：consolidate即重新汇总') allowedActions: string[];
 }
 
 export class ConsolidationVersionItem {

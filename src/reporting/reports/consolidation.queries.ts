@@ -17,7 +17,7 @@ import type { ConsolidationListQuery } from './consolidation.dto.js';
 import type { ConsolidationVersion, ReportConsolidation } from './consolidation.entity.js';
 import { changesSince } from './consolidation.reads.js';
 import type { ConsolidatedUnit, ConsolidationSnapshot } from './consolidation.snapshot.js';
-import { employersOf } from '../schedule/report-scope.js';
+import { actsFor, employersOf } from '../schedule/report-scope.js';
 import { isSentUp } from './report.situation.js';
 
 /** Reads of consolidations, limited to the receivers whose reports the caller may read. */
@@ -56,7 +56,7 @@ export class ConsolidationQueries {
   }
 
   async get(caller: Caller, id: string): Promise<ConsolidationBody> {
-    return this.body(this.reader, await this.load(this.reader, caller, id));
+    return this.body(this.reader, caller, await this.load(this.reader, caller, id));
   }
 
   /** @throws 404 when it does not exist or is out of scope. */
@@ -94,11 +94,13 @@ export class ConsolidationQueries {
       WHERE consolidation_id = ${consolidationId} AND version_no = ${versionNo}`);
   }
 
-  async body(db: Queryable, row: ReportConsolidation): Promise<ConsolidationBody> {
+  async body(db: Queryable, caller: Caller, row: ReportConsolidation): Promise<ConsolidationBody> {
     const tree = await this.units.load(db);
     const version = await this.versionOf(db, row.id, row.versionNo);
     if (!version) throw new Error(`Consolidation ${row.id} lacks its version ${row.versionNo}`);
     const snapshot = JSON.parse(version.snapshot) as ConsolidationSnapshot;
+    const sentUp = await isSentUp(db, { ...row, receiverUnitId: row.unitId });
+    const again = !sentUp && actsFor(caller, 'report.consolidate', row.unitId, tree);
     return {
       ...itemOf(row, tree),
       units: snapshot.units.map(unitBody),
@@ -111,7 +113,8 @@ export class ConsolidationQueries {
       acceptMissing: snapshot.header.acceptMissing,
       sha256: version.sha256,
       changes: await changesSince(db, snapshot),
-      sentUp: await isSentUp(db, { ...row, receiverUnitId: row.unitId }),
+      sentUp,
+      allowedActions: again ? ['consolidate'] : [],
     };
   }
 }

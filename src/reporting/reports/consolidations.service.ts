@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog, type LoadedCampaign } from '../../campaigns/campaign-catalog.js';
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { Caller } from '../../identity/caller.js';
-import { may } from '../../identity/permissions.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { canonicalJson } from '../../platform/audit/canonical-json.js';
@@ -43,7 +42,7 @@ import { closeBook } from './report.balance.js';
 import { ReportLifecycle } from './report.lifecycle.js';
 import { ReportQueries } from './report.queries.js';
 import { ruleNamed } from '../schedule/report-reads.js';
-import { employersOf } from '../schedule/report-scope.js';
+import { actsFor, employersOf } from '../schedule/report-scope.js';
 import { isMissedReport } from './report.rules.js';
 import { isSentUp } from './report.situation.js';
 import { openedSlot } from './reports.service.js';
@@ -125,10 +124,10 @@ export class Consolidations {
       throw fieldBroken('ruleCode', 'UNKNOWN_RULE', '本次专项治理没有这条报送规则');
     }
     const own = employersOf(caller, tree);
-    if (!may(caller.roles, 'report.consolidate') || (unitId && !own.includes(unitId))) {
+    const receiver = unitId ?? (await this.receiverAmong(own, campaignId, ruleCode, period));
+    if (!actsFor(caller, 'report.consolidate', receiver, tree)) {
       throw forbidden('汇总由接收单位的人员办理。');
     }
-    const receiver = unitId ?? (await this.receiverAmong(own, campaignId, ruleCode, period));
     const key = { campaignId, ruleCode, period, unitId: receiver };
     // Reports that there are count, even where the rule has been changed since they were made.
     if ((await childrenOf(this.reader, key)).length === 0) {
@@ -196,7 +195,7 @@ export class Consolidations {
       subjectId: row.id,
       detail: { ...key, versionNo: header.versionNo, sha256, acceptMissing },
     });
-    return this.queries.body(tx, row);
+    return this.queries.body(tx, caller, row);
   }
 
   private async upsert(

@@ -87,23 +87,27 @@ export async function movedIssueNos(db: Queryable, window: Window): Promise<stri
   return rows.map(({ issueNo }) => issueNo);
 }
 
+export interface NumberedIssue {
+  readonly id: string;
+  readonly issueNo: string;
+}
+
 /**
- * Numbers of the issues under rectification that have no progress entry of the month. Issues whose
+ * The issues under rectification that have no progress entry of the month. Issues whose
  * plan was approved after the period, and those under review, cannot have one and are left out.
  */
-export async function issueNosWithoutProgress(
+export function issuesWithoutProgress(
   db: Queryable,
   { campaignId, unitIds }: Pick<Window, 'campaignId' | 'unitIds'>,
   month: string,
   coversTo: string,
-): Promise<string[]> {
-  const rows = await db.all<{ issueNo: string }>(sql`
-    SELECT i.issue_no FROM issues AS i
+): Promise<NumberedIssue[]> {
+  return db.all<NumberedIssue>(sql`
+    SELECT i.id, i.issue_no FROM issues AS i
     WHERE i.campaign_id = ${campaignId} AND i.responsible_unit_id IN ${inList(unitIds)}
       AND i.status IN ('RECTIFYING', 'CARRIED_OVER')
       AND COALESCE(i.plan_approved_on, i.registered_on) <= ${coversTo}
       AND NOT EXISTS (
         SELECT 1 FROM progress_entries AS p WHERE p.issue_id = i.id AND p.month = ${month})
     ORDER BY i.issue_no`);
-  return rows.map(({ issueNo }) => issueNo);
 }

@@ -56,7 +56,10 @@ export class SuggestedTask {
 }
 
 export class HindranceItem {
-  @OutText('位置', { example: 'issues' }) path: string;
+  @OutText('位置：问题写作issues/{id}，报告的部分写作narrative…', {
+    example: 'narrative.discipline',
+  })
+  path: string;
   @OutText('代码') code: string;
   @OutText('情况') message: string;
 }

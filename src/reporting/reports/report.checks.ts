@@ -8,7 +8,7 @@ import {
 import { ruleNamed } from '../schedule/report-reads.js';
 import { childrenOf, silentUnits } from './consolidation.children.js';
 import { changesSince } from './consolidation.reads.js';
-import { issueNosWithoutProgress, movedIssueNos } from './report.balance.js';
+import { issuesWithoutProgress, movedIssueNos } from './report.balance.js';
 import {
   materialFaults,
   narrativeFaults,
@@ -189,7 +189,7 @@ async function withoutProgress(
 ): Promise<Problem | undefined> {
   if ((kind !== 'LEDGER' && kind !== 'PROGRESS') || !MONTH.test(report.period)) return undefined;
   const month = report.coversTo.slice(0, 7);
-  const missing = await issueNosWithoutProgress(db, window, month, report.coversTo);
+  const missing = await issuesWithoutProgress(db, window, month, report.coversTo);
   const detail = `有${missing.length}个问题本期没有填报整改进展，请先填报。`;
   return problemOf('R29_PROGRESS_MISSING', detail, progressFaults(missing, month));
 }

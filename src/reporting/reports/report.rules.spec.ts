@@ -104,8 +104,8 @@ it('names every issue in the way of a nil report or without progress', () => {
     'A-1',
     'A-2',
   ]);
-  expect(progressFaults(['A-1'], '2020-05')).toEqual([
-    { path: 'issues', code: 'R29_PROGRESS_MISSING', message: 'A-1没有2020年5月的整改进展' },
+  expect(progressFaults([{ id: '7', issueNo: 'A-1' }], '2020-05')).toEqual([
+    { path: 'issues/7', code: 'R29_PROGRESS_MISSING', message: 'A-1没有2020年5月的整改进展' },
   ]);
 });
 

@@ -103,10 +103,16 @@ export function nilCaseFaults(caseNos: readonly string[]): FieldFault[] {
   }));
 }
 
-/** R29: every issue under rectification has an entry in the month (seed 000 “按月更新工作台账”). */
-export function progressFaults(issueNos: readonly string[], month: string): FieldFault[] {
-  return issueNos.map((issueNo) => ({
-    path: 'issues',
+/**
+ * R29: every issue under rectification has an entry in the month (seed 000 “按月更新工作台账”). The place of
+ * each fault is the issue itself, where the entry is made.
+ */
+export function progressFaults(
+  issues: readonly { readonly id: string; readonly issueNo: string }[],
+  month: string,
+): FieldFault[] {
+  return issues.map(({ id, issueNo }) => ({
+    path: `issues/${id}`,
     code: 'R29_PROGRESS_MISSING',
     message: `${issueNo}没有${month.slice(0, 4)}年${Number(month.slice(5, 7))}月的整改进展`,
   }));

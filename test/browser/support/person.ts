@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type {
   BrowserContext,
   ConsoleMessage,
@@ -153,16 +154,17 @@ export class Person {
       .getByRole('button', { name, exact: true });
   }
 
-  /** Opens the dialog of a step, fills it and confirms. */
+  /** Opens the dialog of a step, fills it and confirms; some are called otherwise than their button. */
   async takeStep(
     name: string,
     fillIn: () => Promise<void> = () => Promise.resolve(),
+    { title = name, confirm = name } = {},
   ): Promise<void> {
     await this.action(name).click();
-    const dialog = this.page.getByRole('dialog', { name, exact: true });
+    const dialog = this.page.getByRole('dialog', { name: title, exact: true });
     await dialog.waitFor();
     await fillIn();
-    await dialog.getByRole('button', { name, exact: true }).click();
+    await dialog.getByRole('button', { name: confirm, exact: true }).click();
     await dialog.waitFor({ state: 'detached' });
     await this.settled();
   }
@@ -185,6 +187,12 @@ export class Person {
     const answer = await this.context.request.get(new URL(href, this.page.url()).href);
     if (!answer.ok()) throw new Error(`${answer.status()} ${href}`);
     return answer.body();
+  }
+
+  /** Clicks a link to a file and reads what the browser has saved. */
+  async save(link: Locator): Promise<{ name: string; bytes: Buffer }> {
+    const [file] = await Promise.all([this.page.waitForEvent('download'), link.click()]);
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
   }
 
   /** Faults that a spec has brought about itself. */

@@ -9702,8 +9702,8 @@ export interface components {
         };
         HindranceItem: {
             /**
-             * @description 位置
-             * @example issues
+             * @description 位置：问题写作issues/{id}，报告的部分写作narrative…
+             * @example narrative.discipline
              */
             path: string;
             /** @description 代码 */
@@ -10247,6 +10247,8 @@ export interface components {
             changes: string[];
             /** @description 已随本级报告上报 */
             sentUp: boolean;
+            /** @description 当前用户可以办理的事项：consolidate即重新汇总 */
+            allowedActions: string[];
         };
         ConsolidationPreview: {
             /** @description 各单位 */

@@ -1,18 +1,19 @@
 import { type QueryClient, useQueryClient } from '@tanstack/vue-query';
+import { TODO_KEY } from '@/api/todo';
 
 const KEYS = [
-  'reports',
-  'report-calendar',
-  'report-shifts',
-  'consolidations',
-  'desk',
-  'statistics',
+  ['reports'],
+  ['report-calendar'],
+  ['report-shifts'],
+  ['consolidations'],
+  ['statistics'],
+  TODO_KEY,
 ];
 
-/** A step on a report changes lists, calendar, duties and figures alike. */
+/** A step on a report changes lists, calendar, duties, figures and what waits for the person alike. */
 export function useRefresh(): () => Promise<void> {
   const client: QueryClient = useQueryClient();
   return async () => {
-    await Promise.all(KEYS.map((key) => client.invalidateQueries({ queryKey: [key] })));
+    await Promise.all(KEYS.map((key) => client.invalidateQueries({ queryKey: key })));
   };
 }

@@ -56,7 +56,7 @@ export const useSupervision = (id: string) =>
 export const useHistory = (id: string) =>
   usePart(id, 'history', () => call(api.GET('/api/issues/{id}/history', at(id))));
 
-/** Registers that show what a step on an issue changes. */
+/** Registers that show what a step on an issue changes; reports are checked against the books. */
 const TOUCHED = [
   'issues',
   'tasks',
@@ -65,6 +65,7 @@ const TOUCHED = [
   'closures',
   'extensions',
   'notices',
+  'reports',
   'statistics',
   'todo',
 ];

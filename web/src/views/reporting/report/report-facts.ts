@@ -2,6 +2,12 @@ import { instant, orDash } from '@/components/format';
 import type { Fact } from '@/components/DetailHeader.vue';
 import type { Report } from './report-kind';
 
+const YEAR_LENGTH = 5;
+
+/** The year once, so that a span has room on one line. */
+const span = (from: string, to: string): string =>
+  `${from} 至 ${from.slice(0, YEAR_LENGTH) === to.slice(0, YEAR_LENGTH) ? to.slice(YEAR_LENGTH) : to}`;
+
 /** The head of a report; what does not concern it is left out. */
 export function factsOf(report: Report): Fact[] {
   const fact = (label: string, value: string | null, numeric = false): Fact[] =>
@@ -10,7 +16,7 @@ export function factsOf(report: Report): Fact[] {
   return [
     { label: '填报单位', value: report.unit.name },
     { label: '接收单位', value: orDash(report.receiver?.name) },
-    { label: '覆盖期', value: `${report.coversFrom} 至 ${report.coversTo}`, numeric: true },
+    { label: '覆盖期', value: span(report.coversFrom, report.coversTo), numeric: true },
     { label: '报送要求', value: report.dueNotice },
     ...fact('重报期限', report.resubmitOn, true),
     ...fact('填报人', report.preparedByName),

@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { overflowOf, violationsOn } from './axe.js';
+import { layoutFaultsOn, violationsOn } from './look.js';
 import type { Person } from './person.js';
 
 const DESK = { width: 1280, height: 800 };
@@ -37,12 +37,12 @@ export class Dialog {
     await page.locator('.el-picker__popper:visible').first().waitFor({ state: 'hidden' });
     await page.setViewportSize(PHONE);
     await this.person.settled();
-    const overflow = await overflowOf(page);
+    const layout = await layoutFaultsOn(page);
     const sticking = await page.evaluate<string[]>(STICKING_OUT);
     const violations = await violationsOn(page);
     await page.setViewportSize(DESK);
     await this.person.settled();
-    return [...(overflow > 0 ? [`${overflow} px too wide`] : []), ...sticking, ...violations];
+    return [...layout, ...sticking, ...violations];
   }
 
   /**

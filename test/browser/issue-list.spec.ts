@@ -1,10 +1,12 @@
 import { expect, it } from '@jest/globals';
+import { overflowOf, violationsOn } from './support/axe.js';
 import type { Person } from './support/person.js';
 import { describeInBrowser, useStage } from './support/stage.js';
 import { createCampaign, IssueDriver } from '../support/issues.js';
 
 const DRAFTS = 21;
 const REGISTERED = 3;
+const PHONE = { width: 390, height: 844 };
 
 describeInBrowser('the list of issues', () => {
   const { stage } = useStage(async (app) => {
@@ -158,6 +160,39 @@ describeInBrowser('the list of issues', () => {
     await grid.focus();
     await keyboard.press('Enter');
     await clerk.page.waitForURL(`**${target}`);
+    await clerk.settled();
+  });
+
+  it('shows a row as a card on a phone, with the facts that matter, its order and its box', async () => {
+    const clerk = await stage().person('div.clerk');
+    await clerk.page.setViewportSize(PHONE);
+    await clerk.open('/issues');
+    const cards = clerk.page.getByRole('region', { name: '问题列表' }).getByRole('listitem');
+    expect(await cards.count()).toBe(20);
+    expect(await clerk.page.getByRole('table').count()).toBe(0);
+    expect(await overflowOf(clerk.page)).toBe(0);
+
+    await search(clerk, '未按时复核');
+    const first = cards.filter({ hasText: '栗坪镇第1户未按时复核' });
+    expect(await first.innerText()).toMatch(
+      /已建账[\s\S]*问题编号\s*\d{6}-2020-WT-\d{4}[\s\S]*责任单位\s*栗坪/,
+    );
+    const newestFirst = await cards.allInnerTexts();
+    await clerk.choose('排序', '问题编号升序');
+    await clerk.page.waitForURL((url) => url.searchParams.get('sort') === 'issueNo');
+    await clerk.settled();
+    expect(await cards.allInnerTexts()).toEqual(newestFirst.toReversed());
+
+    const severity = clerk.page.getByRole('combobox', { name: '严重程度' });
+    expect(await severity.count()).toBe(0);
+    await clerk.button('更多条件').click();
+    await severity.waitFor();
+    const box = clerk.page.getByRole('checkbox', { name: '选择：栗坪镇第1户未按时复核' });
+    await box.press('Space');
+    await clerk.page.getByRole('status').filter({ hasText: '已选 1 项' }).waitFor();
+    expect(await violationsOn(clerk.page)).toEqual([]);
+    await first.getByRole('link').click();
+    await clerk.page.waitForURL(/\/issues\/[0-9a-f-]{36}$/);
     await clerk.settled();
   });
 });

@@ -6822,12 +6822,27 @@ export interface components {
             answer: components["schemas"]["StandardAnswer"];
             /** @description 说明 */
             note: string | null;
+            /** @description 能证明该项标准的佐证材料 */
+            evidenceIds: string[];
         };
         /**
          * @description 群众意见
          * @enum {string}
          */
         BeneficiaryOpinion: "SATISFIED" | "FAIRLY_SATISFIED" | "DISSATISFIED" | "NOT_APPLICABLE";
+        /**
+         * @description 核对结果
+         * @enum {string}
+         */
+        StandardVerdict: "CONFIRMED" | "REFUTED";
+        StandardCheckBody: {
+            /** @description 销号标准 */
+            standard: components["schemas"]["ClosingStandard"];
+            /** @description 核对结果 */
+            verdict: components["schemas"]["StandardVerdict"];
+            /** @description 不符之处 */
+            note: string | null;
+        };
         StepBody: {
             /** @description 步骤 */
             seq: number;
@@ -6853,6 +6868,8 @@ export interface components {
             siteCheck: string | null;
             /** @description 会议纪要编号 */
             minutesNo: string | null;
+            /** @description 销号标准核对结果 */
+            checks: components["schemas"]["StandardCheckBody"][];
             /** @description 审核人 */
             decidedByName: string | null;
             /**
@@ -6945,6 +6962,14 @@ export interface components {
             /** @description 审核步骤 */
             steps: components["schemas"]["StepBody"][];
         };
+        StandardCheckInput: {
+            /** @description 销号标准 */
+            standard: components["schemas"]["ClosingStandard"];
+            /** @description 核对结果 */
+            verdict: components["schemas"]["StandardVerdict"];
+            /** @description 不符之处。不符时必填 */
+            note?: string;
+        };
         ReviewInput: {
             /** @description 审核结论 */
             decision: components["schemas"]["Decision"];
@@ -6961,6 +6986,8 @@ export interface components {
             siteCheck?: string;
             /** @description 会议纪要编号 */
             minutesNo?: string;
+            /** @description 销号标准核对结果。填写的，同意前须逐项核对；有一项不符的只能退回 */
+            checks?: components["schemas"]["StandardCheckInput"][];
         };
         ExtensionDecisionInput: {
             /** @description 审核结论 */
@@ -7050,6 +7077,8 @@ export interface components {
             answer: components["schemas"]["StandardAnswer"];
             /** @description 说明。不适用时必填 */
             note?: string;
+            /** @description 佐证。能证明该项标准的佐证材料 */
+            evidenceIds?: string[];
         };
         ClosureApplicationInput: {
             /**

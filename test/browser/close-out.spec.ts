@@ -132,12 +132,13 @@ describeInBrowser('striking an issue off', () => {
       原因分析: '对分户政策理解不一，担心错保。',
       整改目标: '3户全部按单人户纳入低保。',
       措施1: '逐户核定，参照单人户办理；补发自审批月起。',
-      责任条目2姓名: '分管领导',
-      责任条目2职务: '副镇长',
+      责任条目2姓名: '青禾镇分管领导',
       责任条目3姓名: '经办人',
       责任条目3职务: '民政办经办',
       责任条目3联系电话: '13800005678',
     });
+    // Who is known brings the post along.
+    expect(await town.page.getByLabel('责任条目2职务').inputValue()).not.toBe('');
     await town.enterDay('措施1完成时限', PLAN_DUE);
     await town.button('保存并报送').click();
     await town.isTold('整改方案已报送审核');

@@ -304,6 +304,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/units/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可以列为责任人的工作人员
+         * @description 在用的用户，限于本人填写整改方案的单位；范围外的单位没有名单。
+         */
+        get: operations["units_staffOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units/{id}": {
         parameters: {
             query?: never;
@@ -3782,6 +3802,12 @@ export interface components {
             /** @example ok */
             status: string;
         };
+        AuditLine: {
+            /** @description 栏目 */
+            label: string;
+            /** @description 内容 */
+            value: string;
+        };
         AuditItem: {
             /**
              * @description 日志链
@@ -3820,6 +3846,8 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
+            /** @description 内容，按栏目名称和代码名称逐行列出 */
+            lines: components["schemas"]["AuditLine"][];
             /** @description 摘要 */
             hash: string;
         };
@@ -4120,6 +4148,22 @@ export interface components {
             disabledAt: string | null;
             /** @description 下级单位，按排列顺序 */
             children: components["schemas"]["UnitNode"][];
+        };
+        StaffMember: {
+            /**
+             * Format: uuid
+             * @description 用户
+             */
+            userId: string;
+            /** @description 姓名 */
+            name: string;
+            /** @description 职务 */
+            post: string;
+            /**
+             * Format: uuid
+             * @description 所在单位
+             */
+            unitId: string;
         };
         CreateUnitBody: {
             /**
@@ -4959,6 +5003,8 @@ export interface components {
             createdAt: string;
             /** @example 1 */
             version: number;
+            /** @description 本人所在单位范围内有已建账的问题 */
+            hasIssues: boolean;
         };
         CampaignListItemPage: {
             /** @description 本页记录 */
@@ -13218,6 +13264,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitNode"][];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    units_staffOf: {
+        parameters: {
+            query?: {
+                /** @description 单位 */
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMember"][];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
             /** @description 未登录或登录已过期 */

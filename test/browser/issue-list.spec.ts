@@ -195,4 +195,32 @@ describeInBrowser('the list of issues', () => {
     await clerk.page.waitForURL(/\/issues\/[0-9a-f-]{36}$/);
     await clerk.settled();
   });
+
+  it('stands in a menu that shows where one is, and leads everybody to what is theirs', async () => {
+    const chief = await stage().person('div.chief');
+    const menu = chief.page.getByRole('navigation', { name: '主菜单' });
+    for (const path of ['/supervision', '/notices', '/measures', '/extensions']) {
+      await chief.goTo(path);
+      expect([path, await menu.locator('[aria-current]').allInnerTexts()]).toEqual([
+        path,
+        ['督查督办'],
+      ]);
+    }
+    const leader = await stage().person('leadership');
+    await leader.page.getByRole('link', { name: '整改对账数' }).click();
+    await leader.page.waitForURL('**/ledger/balance');
+    await leader.settled();
+    expect(leader.refusals).toEqual([]);
+    expect(await chief.page.getByRole('link', { name: '整改对账数' }).count()).toBe(0);
+  }, 60_000);
+
+  it('is told of in the audit log line by line, as forms name things', async () => {
+    const auditor = await stage().person('auditor');
+    await auditor.open('/audit?action=issue.register');
+    await auditor.button('详情').first().click();
+    const content = auditor.page.getByRole('dialog').getByRole('region', { name: '内容' });
+    const text = await content.innerText();
+    expect(text).toMatch(/问题编号\s+\d{6}-2020-WT-\d{4}/);
+    expect(text).not.toMatch(/[{}"]/);
+  });
 });

@@ -18,7 +18,7 @@ const given = new Map<string, Uses>();
 export const namesField =
   (name: FieldName): PropertyDecorator =>
   (_target, key) => {
-    const names: Uses = given.get(String(key)) ?? new Map();
+    const names = given.get(String(key)) ?? (new Map() as Uses);
     given.set(String(key), names);
     const times = (names.get(name.label)?.times ?? 0) + 1;
     names.set(name.label, { name, times });

@@ -18,6 +18,7 @@ import { ReportLife1700000017000 } from './0017-report-life.js';
 import { CaseStamps1700000019000 } from './0019-case-stamps.js';
 import { JobOwners1700000020000 } from './0020-job-owners.js';
 import { UiPreferences1700000021000 } from './0021-ui-preferences.js';
+import { StandardChecks1700000022000 } from './0022-standard-checks.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   CaseStamps1700000019000,
   JobOwners1700000020000,
   UiPreferences1700000021000,
+  StandardChecks1700000022000,
 ];

@@ -24,6 +24,7 @@ import {
   LOOKBACK_METHOD,
   LOOKBACK_RESULT,
   STANDARD_ANSWER,
+  STANDARD_VERDICT,
 } from './registers/closure/closure.codes.js';
 import {
   ClosureApplication,
@@ -211,6 +212,7 @@ export const CODE_LISTS: readonly CodeList[] = [
   DECISION,
   CLOSING_STANDARD,
   STANDARD_ANSWER,
+  STANDARD_VERDICT,
   BENEFICIARY_OPINION,
   EXTENSION_STATUS,
   LOOKBACK_METHOD,

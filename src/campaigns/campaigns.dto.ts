@@ -29,7 +29,7 @@ export class CampaignsQuery extends PageQuery {
   sort: string = '-startsOn';
 }
 
-export class CampaignListItem {
+class CampaignFacts {
   @ApiProperty({ format: 'uuid' })
   id: string;
 
@@ -64,10 +64,15 @@ export class CampaignListItem {
   version: number;
 }
 
+export class CampaignListItem extends CampaignFacts {
+  @ApiProperty({ description: '本人所在单位范围内有已建账的问题' })
+  hasIssues: boolean;
+}
+
 export const CampaignListItemPage = pageOf(CampaignListItem);
 export type CampaignListItemPage = InstanceType<typeof CampaignListItemPage>;
 
-export class CampaignView extends CampaignListItem {
+export class CampaignView extends CampaignFacts {
   @ApiProperty({ type: CampaignDefinition, description: '完整定义，含全部默认值' })
   definition: CampaignDefinition;
 

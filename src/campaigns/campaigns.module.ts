@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.js';
 import { CampaignCatalog } from './campaign-catalog.js';
+import { CampaignUse } from './campaign-use.js';
 import { CampaignsController } from './campaigns.controller.js';
 import { CampaignQueries } from './campaigns.queries.js';
 import { CampaignsService } from './campaigns.service.js';
@@ -13,8 +14,9 @@ import { TemplateLibrary } from './template-library.js';
     CampaignCatalog,
     CampaignQueries,
     CampaignsService,
+    CampaignUse,
     { provide: TemplateLibrary, useFactory: () => new TemplateLibrary() },
   ],
-  exports: [CampaignCatalog, CampaignQueries, CampaignsService],
+  exports: [CampaignCatalog, CampaignQueries, CampaignsService, CampaignUse],
 })
 export class CampaignsModule {}

@@ -4,6 +4,7 @@ import { UnitCatalog, type UnitTree } from '../identity/unit-catalog.js';
 import { Reader } from '../platform/database/reader.js';
 import { offsetOf } from '../platform/http/paging.js';
 import { notFound } from '../platform/http/problem.js';
+import { CampaignUse } from './campaign-use.js';
 import { CampaignCatalog, type LoadedCampaign } from './campaign-catalog.js';
 import type { CampaignStatus } from './campaign.codes.js';
 import { canReadCampaign, mayManageCampaign } from './campaign.scope.js';
@@ -29,6 +30,7 @@ export class CampaignQueries {
     private readonly catalog: CampaignCatalog,
     private readonly units: UnitCatalog,
     private readonly library: TemplateLibrary,
+    private readonly use: CampaignUse,
   ) {}
 
   async list(caller: Caller, query: CampaignsQuery): Promise<CampaignListItemPage> {
@@ -38,8 +40,11 @@ export class CampaignQueries {
       .filter((campaign) => matches(campaign, query))
       .sort(ORDER[query.sort]);
     const from = offsetOf(query);
+    const inUse = await this.use.of(caller);
     return {
-      items: campaigns.slice(from, from + query.pageSize).map((item) => listItem(item, tree)),
+      items: campaigns
+        .slice(from, from + query.pageSize)
+        .map((item) => ({ ...listItem(item, tree), hasIssues: inUse.has(item.id) })),
       total: campaigns.length,
       page: query.page,
       pageSize: query.pageSize,
@@ -96,7 +101,7 @@ function matches(campaign: LoadedCampaign, { status, year, q }: CampaignsQuery):
   );
 }
 
-function listItem(campaign: LoadedCampaign, tree: UnitTree): CampaignListItem {
+function listItem(campaign: LoadedCampaign, tree: UnitTree): Omit<CampaignListItem, 'hasIssues'> {
   const { id, ownerUnitId, code, templateCode, title, status } = campaign;
   const { startsOn, endsOn, createdAt, version } = campaign;
   return {

@@ -6,6 +6,7 @@ import {
   OutInstant,
   OutInteger,
   OutObject,
+  OutObjects,
   OutText,
 } from '../platform/http/output.js';
 import { PageQuery } from '../platform/http/paging.js';
@@ -34,6 +35,11 @@ export class AuditQuery extends PageQuery {
   to?: string;
 }
 
+export class AuditLine {
+  @OutText('栏目') label: string;
+  @OutText('内容') value: string;
+}
+
 export class AuditItem {
   @OutText('日志链', { example: 'system' }) chain: string;
   @OutInteger('链内顺序') seq: number;
@@ -46,6 +52,7 @@ export class AuditItem {
   @OutId('对象') subjectId: string;
   @ApiProperty({ description: '内容', type: 'object', additionalProperties: true })
   detail: Record<string, unknown>;
+  @OutObjects(() => AuditLine, '内容，按栏目名称和代码名称逐行列出') lines: AuditLine[];
   @OutText('摘要') hash: string;
 }
 

@@ -4,6 +4,7 @@ import { addDays, instantAt } from '../platform/calendar/business-date.js';
 import { containsPattern, join, sql, type Sql } from '../platform/database/queryable.js';
 import { Reader } from '../platform/database/reader.js';
 import { offsetOf, type Page } from '../platform/http/paging.js';
+import { readableLines } from '../platform/http/readable.js';
 import type { AuditItem, AuditQuery, ChainReportBody } from './audit.dto.js';
 
 /** Reads of the audit log, for the audit administrator only. */
@@ -17,7 +18,9 @@ export class AuditQueries {
   /** Newest first. */
   async list(query: AuditQuery): Promise<Page<AuditItem>> {
     const where = conditions(query);
-    const rows = await this.reader.all<Omit<AuditItem, 'detail'> & { detail: string }>(sql`
+    const rows = await this.reader.all<
+      Omit<AuditItem, 'detail' | 'lines'> & { detail: string }
+    >(sql`
       SELECT chain, seq, recorded_at, actor_id, actor_name, actor_unit_id, action, subject_type,
              subject_id, detail, hash
       FROM audit_entries WHERE ${where}
@@ -26,10 +29,10 @@ export class AuditQueries {
       sql`SELECT COUNT(*) AS total FROM audit_entries WHERE ${where}`,
     );
     return {
-      items: rows.map((row) => ({
-        ...row,
-        detail: JSON.parse(row.detail) as Record<string, unknown>,
-      })),
+      items: rows.map((row) => {
+        const detail = JSON.parse(row.detail) as Record<string, unknown>;
+        return { ...row, detail, lines: readableLines(detail) };
+      }),
       total: counted?.total ?? 0,
       page: query.page,
       pageSize: query.pageSize,

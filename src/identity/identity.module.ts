@@ -30,6 +30,7 @@ import { UnitMoveObstacles } from './unit-move.obstacles.js';
 import { UnitQueries } from './units.queries.js';
 import { UnitsService } from './units.service.js';
 import { UsersController } from './users.controller.js';
+import { StaffQueries } from './staff.queries.js';
 import { UserQueries } from './users.queries.js';
 import { UsersService } from './users.service.js';
 
@@ -71,6 +72,7 @@ import { UsersService } from './users.service.js';
     UnitQueries,
     UnitsService,
     UserQueries,
+    StaffQueries,
     UsersService,
   ],
   exports: [OrganisationService, UnitCatalog, UnitMoveObstacles],

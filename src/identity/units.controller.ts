@@ -11,6 +11,8 @@ import { Requires } from './access.js';
 import { actorOf, type Caller, CurrentCaller } from './caller.js';
 import {
   CreateUnitBody,
+  StaffMember,
+  StaffQuery,
   UnitNode,
   UnitPage,
   UnitsQuery,
@@ -18,6 +20,7 @@ import {
   UpdateUnitBody,
 } from './units.dto.js';
 import { UnitQueries } from './units.queries.js';
+import { StaffQueries } from './staff.queries.js';
 import { UnitsService } from './units.service.js';
 
 @ApiTags('organisation')
@@ -27,6 +30,7 @@ export class UnitsController {
   constructor(
     private readonly queries: UnitQueries,
     private readonly units: UnitsService,
+    private readonly staff: StaffQueries,
   ) {}
 
   @Requires('unit.read')
@@ -43,6 +47,17 @@ export class UnitsController {
   @ApiOkResponse({ type: UnitNode, isArray: true })
   tree(@CurrentCaller() caller: Caller): Promise<UnitNode[]> {
     return this.queries.tree(caller);
+  }
+
+  @Requires('plan.edit')
+  @Get('staff')
+  @ApiOperation({
+    summary: '可以列为责任人的工作人员',
+    description: '在用的用户，限于本人填写整改方案的单位；范围外的单位没有名单。',
+  })
+  @ApiOkResponse({ type: StaffMember, isArray: true })
+  staffOf(@CurrentCaller() caller: Caller, @Query() query: StaffQuery): Promise<StaffMember[]> {
+    return this.staff.list(caller, query.unitId);
   }
 
   @Requires('unit.read')

@@ -8,6 +8,7 @@ import {
   PatternField,
   TextField,
 } from '../platform/http/fields.js';
+import { OutId, OutText } from '../platform/http/output.js';
 import { PageQuery, pageOf } from '../platform/http/paging.js';
 import { AREA_LEVEL, type AreaLevel, ORG_TYPE, type OrgType } from './codes.js';
 import { MayBeLeftOut } from '../platform/http/patch-field.js';
@@ -21,6 +22,19 @@ const AREA_CODE = {
 const SHORT_NAME = { label: '简称', max: 40, example: '救助科' };
 const DOC_CODE = { label: '机关代字', max: 20, example: '安民' };
 const POSITION = { label: '排列顺序', min: 0, max: 100_000, example: 10 };
+
+/** Somebody who can be named in a plan. */
+export class StaffMember {
+  @OutId('用户') userId: string;
+  @OutText('姓名') name: string;
+  @OutText('职务') post: string;
+  @OutId('所在单位') unitId: string;
+}
+
+export class StaffQuery {
+  @IdField({ label: '单位', optional: true })
+  unitId?: string;
+}
 
 export class CreateUnitBody {
   @IdField({ label: '上级单位', optional: true, description: '不填即为最上级单位' })

@@ -35,6 +35,14 @@ describe.each(ENGINES)('the audit log on %s', (engine) => {
     }
   });
 
+  it('names what was recorded as forms do, codes by their labels', async () => {
+    const auditor = await app.as('auditor');
+    const { body } = await auditor.get(`/audit?subjectId=${issueId}&action=issue.assign`);
+    const [{ detail, lines }] = body.items;
+    expect(detail.deadline).toBeDefined();
+    expect(lines).toContainEqual({ label: '整改时限', value: detail.deadline });
+  });
+
   it.each([
     [
       'a changed detail',

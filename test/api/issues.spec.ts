@@ -156,4 +156,21 @@ describe.each(ENGINES)('issues on %s', (engine) => {
     const other = await send(finding({ statement: '另一条问题内容' })).expect(422);
     expect(other.body.code).toBe('IDEMPOTENCY_KEY_REUSED');
   });
+
+  it('tell campaigns that are at work from those that were only set up, for each reader', async () => {
+    const empty = await createCampaign(app, 'rongchang-2020');
+    const clerk = await app.as('div.clerk');
+    const draft = (await clerk.post('/issues', finding()).expect(201)).body;
+    await clerk.post(`/issues/${draft.id}/registration`, {}, draft.version).expect(200);
+    const inUse = async (user: string) => {
+      const { body } = await (await app.as(user)).get('/campaigns').expect(200);
+      const found = body.items.map((one: { id: string; hasIssues: boolean }) => [one.id, one]);
+      const all = new Map<string, { hasIssues: boolean }>(found);
+      return [all.get(campaignId)?.hasIssues, all.get(empty)?.hasIssues];
+    };
+    expect(await inUse('div.clerk')).toEqual([true, false]);
+    expect(await inUse('qinghe.clerk')).toEqual([true, false]);
+    expect(await inUse('leadership')).toEqual([true, false]);
+    expect(await inUse('liping.clerk')).toEqual([false, false]);
+  });
 });

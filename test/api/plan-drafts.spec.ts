@@ -199,4 +199,34 @@ describe.each(ENGINES)('drafts of plans on %s', (engine) => {
     expect(line.taskNos).toHaveLength(2);
     expect(line.persons[0].duty).not.toBe('');
   });
+
+  it('suggests the people of the units for which one writes plans, and no others', async () => {
+    const names = async (user: string, query = '') => {
+      const { body } = await (await signIn(app, user)).get(`/units/staff${query}`).expect(200);
+      return body.map(({ name, post }: { name: string; post: string }) => [name, post]);
+    };
+    const town = await names('qinghe.clerk');
+    expect(town.map(([name]: string[]) => name)).toEqual(
+      expect.arrayContaining(['青禾镇经办人', '青禾镇分管领导']),
+    );
+    const [leader] = await app.rows<{ post: string; unitId: string }>(
+      sql`SELECT post, unit_id FROM users WHERE username = 'qinghe.leader'`,
+    );
+    const { post, unitId } = leader ?? { post: '', unitId: '' };
+    expect(town).toContainEqual(['青禾镇分管领导', post]);
+    expect(await names('div.clerk')).not.toContainEqual(['青禾镇分管领导', post]);
+    expect(await names('div.clerk', `?unitId=${unitId}`)).toEqual([]);
+    expect(await names('qinghe.clerk', `?unitId=${unitId}`)).toEqual(town);
+    for (const user of ['leadership', 'deputy', 'admin']) {
+      await (await signIn(app, user)).get('/units/staff').expect(403);
+    }
+    await app.uow.run((tx) =>
+      tx.execute(
+        sql`UPDATE users SET disabled_at = '2020-04-01T01:00:00.000Z' WHERE username = 'qinghe.leader'`,
+      ),
+    );
+    expect(await names('qinghe.clerk')).toEqual(
+      town.filter(([name]: string[]) => name !== '青禾镇分管领导'),
+    );
+  });
 });

@@ -25,8 +25,14 @@ describeInBrowser('striking an issue off', () => {
   const label = (list: string, code: string): string =>
     labels[list]?.items.find((item) => item.code === code)?.label ?? code;
 
+  async function applicationsOf(issueId: string) {
+    const user = await stage().app.as('div.clerk');
+    return (await user.get(`/issues/${issueId}/closure-applications`)).body;
+  }
+
   /** Looks at every standard and agrees. */
   async function agree(reviewer: Person): Promise<void> {
+    await reviewer.page.getByRole('button', { name: 'PAYMENT.pdf', exact: true }).waitFor();
     await reviewer.button('其余均属实').click();
     await reviewer.page
       .getByText(/^同意(，转下一步|销号)$/)
@@ -58,6 +64,12 @@ describeInBrowser('striking an issue off', () => {
     });
     await clerk.choose('群众意见', label('BeneficiaryOpinion', 'SATISFIED'));
     await clerk.button('未答的都填“达到”').click();
+    await clerk.page
+      .locator('.el-select__wrapper')
+      .filter({ has: clerk.page.getByRole('combobox', { name: '见结果的佐证', exact: true }) })
+      .click();
+    await clerk.page.getByRole('option', { name: /PAYMENT\.pdf$/ }).click();
+    await clerk.page.keyboard.press('Escape');
     await clerk.button('提交申请').click();
     await clerk.isTold(/销号申请.+已提交审核/);
     await clerk.settled();
@@ -120,12 +132,13 @@ describeInBrowser('striking an issue off', () => {
       原因分析: '对分户政策理解不一，担心错保。',
       整改目标: '3户全部按单人户纳入低保。',
       措施1: '逐户核定，参照单人户办理；补发自审批月起。',
-      责任条目2姓名: '分管领导',
-      责任条目2职务: '副镇长',
+      责任条目2姓名: '青禾镇分管领导',
       责任条目3姓名: '经办人',
       责任条目3职务: '民政办经办',
       责任条目3联系电话: '13800005678',
     });
+    // Who is known brings the post along.
+    expect(await town.page.getByLabel('责任条目2职务').inputValue()).not.toBe('');
     await town.enterDay('措施1完成时限', PLAN_DUE);
     await town.button('保存并报送').click();
     await town.isTold('整改方案已报送审核');
@@ -166,6 +179,7 @@ describeInBrowser('striking an issue off', () => {
     expect(text).toContain(FINDING.statement);
     expect(text).toContain('逐户核定，参照单人户办理。');
     expect(text).toContain('同意销号');
+    expect(text.replace(/\s/g, '')).toContain('逐项核对：见事、见人、见结果、资金');
   }, 120_000);
 
   it('is returned with a demand, and struck off at the second attempt', async () => {
@@ -180,6 +194,9 @@ describeInBrowser('striking an issue off', () => {
     await send.click();
     await leader.page.getByRole('alert').first().waitFor();
     await leader.choose('退回原因', label('ReturnReason', 'R1'));
+    const materials = leader.page.getByRole('radiogroup', { name: '材料规范的核对结果' });
+    await materials.getByText(label('StandardVerdict', 'REFUTED')).click();
+    await leader.fill({ 材料规范不符之处: '两户审批表没有盖章' });
     await leader.fill({ 补充整改要求: '请补充两户的复核审批表和发放凭证。' });
     await send.click();
     await leader.isTold('已退回');
@@ -187,9 +204,24 @@ describeInBrowser('striking an issue off', () => {
     const town = await stage().person('qinghe.clerk');
     await town.open(`/issues/${issue.id}`);
     await town.page.getByText('请补充两户的复核审批表和发放凭证。').first().waitFor();
+    await town.action('申请销号').click();
+    const returned = town.page.getByRole('region', { name: '上次申请被退回' });
+    expect(await returned.innerText()).toContain('材料规范不符：两户审批表没有盖章');
+    const [first] = await applicationsOf(issue.id);
+    expect(first.steps[0]).toMatchObject({
+      decision: 'RETURNED',
+      decidedByName: '青禾镇分管领导',
+      checks: [{ standard: 'MATERIALS', verdict: 'REFUTED', note: '两户审批表没有盖章' }],
+    });
     await apply(town, issue.id);
     await everybodyAgrees(issue.id);
     const end = await driver.read(issue.id);
     expect(end.status).toBe('CLOSED');
+    const [, second] = await applicationsOf(issue.id);
+    const proofs = second.standards.map(
+      ({ evidenceIds }: { evidenceIds: string[] }) => evidenceIds,
+    );
+    expect(proofs.map((ids: string[]) => ids.length)).toEqual([0, 0, 1, 0, 0, 0, 0, 0]);
+    for (const { checks } of second.steps) expect(checks).toHaveLength(8);
   }, 90_000);
 });

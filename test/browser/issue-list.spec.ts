@@ -1,10 +1,12 @@
 import { expect, it } from '@jest/globals';
+import { layoutFaultsOn, violationsOn } from './support/look.js';
 import type { Person } from './support/person.js';
 import { describeInBrowser, useStage } from './support/stage.js';
 import { createCampaign, IssueDriver } from '../support/issues.js';
 
 const DRAFTS = 21;
 const REGISTERED = 3;
+const PHONE = { width: 390, height: 844 };
 
 describeInBrowser('the list of issues', () => {
   const { stage } = useStage(async (app) => {
@@ -159,5 +161,66 @@ describeInBrowser('the list of issues', () => {
     await keyboard.press('Enter');
     await clerk.page.waitForURL(`**${target}`);
     await clerk.settled();
+  });
+
+  it('shows a row as a card on a phone, with the facts that matter, its order and its box', async () => {
+    const clerk = await stage().person('div.clerk');
+    await clerk.page.setViewportSize(PHONE);
+    await clerk.open('/issues');
+    const cards = clerk.page.getByRole('region', { name: '问题列表' }).getByRole('listitem');
+    expect(await cards.count()).toBe(20);
+    expect(await clerk.page.getByRole('table').count()).toBe(0);
+    expect(await layoutFaultsOn(clerk.page)).toEqual([]);
+
+    await search(clerk, '未按时复核');
+    const first = cards.filter({ hasText: '栗坪镇第1户未按时复核' });
+    expect(await first.innerText()).toMatch(
+      /已建账[\s\S]*问题编号\s*\d{6}-2020-WT-\d{4}[\s\S]*责任单位\s*栗坪/,
+    );
+    const newestFirst = await cards.allInnerTexts();
+    await clerk.choose('排序', '问题编号升序');
+    await clerk.page.waitForURL((url) => url.searchParams.get('sort') === 'issueNo');
+    await clerk.settled();
+    expect(await cards.allInnerTexts()).toEqual(newestFirst.toReversed());
+
+    const severity = clerk.page.getByRole('combobox', { name: '严重程度' });
+    expect(await severity.count()).toBe(0);
+    await clerk.button('更多条件').click();
+    await severity.waitFor();
+    const box = clerk.page.getByRole('checkbox', { name: '选择：栗坪镇第1户未按时复核' });
+    await box.press('Space');
+    await clerk.page.getByRole('status').filter({ hasText: '已选 1 项' }).waitFor();
+    expect(await violationsOn(clerk.page)).toEqual([]);
+    await first.getByRole('link').click();
+    await clerk.page.waitForURL(/\/issues\/[0-9a-f-]{36}$/);
+    await clerk.settled();
+  });
+
+  it('stands in a menu that shows where one is, and leads everybody to what is theirs', async () => {
+    const chief = await stage().person('div.chief');
+    const menu = chief.page.getByRole('navigation', { name: '主菜单' });
+    for (const path of ['/supervision', '/notices', '/measures', '/extensions']) {
+      await chief.goTo(path);
+      expect([path, await menu.locator('[aria-current]').allInnerTexts()]).toEqual([
+        path,
+        ['督查督办'],
+      ]);
+    }
+    const leader = await stage().person('leadership');
+    await leader.page.getByRole('link', { name: '整改对账数' }).click();
+    await leader.page.waitForURL('**/ledger/balance');
+    await leader.settled();
+    expect(leader.refusals).toEqual([]);
+    expect(await chief.page.getByRole('link', { name: '整改对账数' }).count()).toBe(0);
+  }, 60_000);
+
+  it('is told of in the audit log line by line, as forms name things', async () => {
+    const auditor = await stage().person('auditor');
+    await auditor.open('/audit?action=issue.register');
+    await auditor.button('详情').first().click();
+    const content = auditor.page.getByRole('dialog').getByRole('region', { name: '内容' });
+    const text = await content.innerText();
+    expect(text).toMatch(/问题编号\s+\d{6}-2020-WT-\d{4}/);
+    expect(text).not.toMatch(/[{}"]/);
   });
 });

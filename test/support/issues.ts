@@ -279,4 +279,5 @@ export interface Application {
   awaiting: string | null;
   closureNo: string;
   canReview: boolean;
+  steps: { checks?: object[] }[];
 }

@@ -23,6 +23,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { isBusinessDate } from '../calendar/business-date.js';
+import { formatOf, namesField } from './field-names.js';
 import { EMAIL_PATTERN } from './email.js';
 import { cleanText, unprintable } from './text.js';
 import type { CodeList } from '../dictionary/code-list.js';
@@ -41,7 +42,12 @@ interface FieldOptions {
 
 type Decorators = (PropertyDecorator | undefined)[];
 
-function field(options: FieldOptions, api: ApiPropertyOptions, checks: Decorators) {
+function field(
+  options: FieldOptions,
+  api: ApiPropertyOptions,
+  checks: Decorators,
+  list?: CodeList,
+) {
   const presence = options.optional
     ? [IsOptional()]
     : [IsDefined({ message: `请填写${options.label}` })];
@@ -55,6 +61,7 @@ function field(options: FieldOptions, api: ApiPropertyOptions, checks: Decorator
       required: !options.optional,
       ...(options.example === undefined ? {} : { example: options.example }),
     } as ApiPropertyOptions),
+    namesField({ label: options.label, list, format: formatOf(api) }),
     ...presence,
     ...(checks.filter(Boolean) as PropertyDecorator[]),
   );
@@ -132,9 +139,12 @@ export function EmailField(options: FieldOptions) {
 /** One code of a code list. */
 export function CodeField(list: CodeList, options: Partial<FieldOptions> = {}) {
   const label = options.label ?? list.title;
-  return field({ ...options, label }, { enum: [...list.codes], enumName: list.name }, [
-    IsIn(list.codes, { message: `${label}不是可选的代码` }),
-  ]);
+  return field(
+    { ...options, label },
+    { enum: [...list.codes], enumName: list.name },
+    [IsIn(list.codes, { message: `${label}不是可选的代码` })],
+    list,
+  );
 }
 
 /** An emptied filter is no filter. */
@@ -159,6 +169,7 @@ export function CodesField(list: CodeList, options: Partial<FieldOptions> & { mi
       ArrayUnique({ message: `${label}有重复` }),
       IsIn(list.codes, { each: true, message: `${label}中有不可选的代码` }),
     ],
+    list,
   );
 }
 

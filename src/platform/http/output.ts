@@ -1,5 +1,7 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import type { CodeList } from '../dictionary/code-list.js';
+import { formatOf, namesField } from './field-names.js';
 
 /** Properties of answers: OpenAPI only, nothing is checked at run time. Columns that may be empty are `null`. */
 interface OutputOptions {
@@ -8,9 +10,12 @@ interface OutputOptions {
 }
 
 const out =
-  (api: ApiPropertyOptions) =>
+  (api: ApiPropertyOptions, list?: CodeList) =>
   (description: string, options: OutputOptions = {}): PropertyDecorator =>
-    ApiProperty({ ...api, description, ...options });
+    applyDecorators(
+      ApiProperty({ ...api, description, ...options }),
+      namesField({ label: description, list, format: formatOf(api) }),
+    );
 
 export const OutText = out({ type: String });
 export const OutId = out({ type: String, format: 'uuid' });
@@ -26,7 +31,7 @@ export const OutFen = (description: string, options: OutputOptions = {}): Proper
   OutInteger(`${description}（分）`, options);
 
 export const OutCode = (list: CodeList, options: OutputOptions = {}): PropertyDecorator =>
-  out({ enum: [...list.codes], enumName: list.name })(list.title, options);
+  out({ enum: [...list.codes], enumName: list.name }, list)(list.title, options);
 
 export const OutObject = (
   type: () => new () => object,

@@ -119,6 +119,7 @@ export class ClosureApplications {
         (issue.dueRecoveryFen ?? 0) > 0,
       ),
       attachedEvidence: evidence.map((item) => item.type),
+      evidenceIds: evidence.map((item) => item.id),
     });
     if (faults.length > 0)
       throw ruleBroken('CLOSURE_INCOMPLETE', '还不能申请销号，请补充。', faults);
@@ -196,7 +197,12 @@ const statementOf = (input: ClosureApplicationInput) => ({
   resultPerson: input.resultPerson,
   resultFact: input.resultFact,
   resultOutcome: input.resultOutcome,
-  standards: input.standards.map(({ standard, answer, note }) => ({ standard, answer, note })),
+  standards: input.standards.map(({ standard, answer, note, evidenceIds }) => ({
+    standard,
+    answer,
+    note,
+    evidenceIds,
+  })),
   extendedCheck: input.extendedCheck ?? null,
   rulesMade: input.rulesMade ?? null,
   beneficiaryOpinion: input.beneficiaryOpinion ?? null,
@@ -223,6 +229,7 @@ export function stepRecord(applicationId: string, seq: number, step: ClosureStep
     demand: null,
     siteCheck: null,
     minutesNo: null,
+    checks: null,
     decidedBy: null,
     decidedByName: null,
     decidedAt: null,

@@ -20,6 +20,7 @@ import type { ReviewInput } from './closure.dto.js';
 import { ClosureApplication, ClosureStepRecord } from './closure.entity.js';
 import { ClosureQueries, currentStep, type LoadedApplication } from './closure.queries.js';
 import { reviewFaults } from './closure.rules.js';
+import { checkFaults } from './standard-checks.js';
 import { reviewBar, type ReviewBar, type StepRow } from './review-chain.js';
 
 type Outcome = 'NEXT' | 'RETURNED' | 'CLOSED';
@@ -49,7 +50,7 @@ export class ClosureReviews {
     return this.uow.run(async (tx) => {
       const application = await this.queries.load(tx, caller, id);
       const step = await this.reviewableStep(tx, caller, application, version);
-      const faults = reviewFaults(input, step);
+      const faults = [...reviewFaults(input, step), ...checkFaults(input, application.standards)];
       if (faults.length > 0) throw ruleBroken('REVIEW_INCOMPLETE', '审核意见不完整。', faults);
       const last = application.steps.at(-1)?.seq === step.seq;
       const outcome: Outcome =
@@ -112,6 +113,8 @@ export class ClosureReviews {
         demand: input.demand ?? null,
         siteCheck: input.siteCheck ?? null,
         minutesNo: input.minutesNo ?? null,
+        checks:
+          input.checks?.map(({ standard, verdict, note }) => ({ standard, verdict, note })) ?? null,
         decidedBy: caller.userId,
         decidedByName: caller.name,
         decidedAt: tx.now,

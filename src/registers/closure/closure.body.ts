@@ -21,6 +21,7 @@ import {
   LOOKBACK_METHOD,
   LOOKBACK_RESULT,
   STANDARD_ANSWER,
+  STANDARD_VERDICT,
 } from './closure.codes.js';
 
 const NULLABLE = { nullable: true } as const;
@@ -34,6 +35,13 @@ export class StandardBody {
   @OutCode(CLOSING_STANDARD) standard: string;
   @OutCode(STANDARD_ANSWER) answer: string;
   @OutText('说明', NULLABLE) note: string | null;
+  @OutTexts('能证明该项标准的佐证材料') evidenceIds: string[];
+}
+
+export class StandardCheckBody {
+  @OutCode(CLOSING_STANDARD) standard: string;
+  @OutCode(STANDARD_VERDICT) verdict: string;
+  @OutText('不符之处', NULLABLE) note: string | null;
 }
 
 export class StepBody {
@@ -49,6 +57,7 @@ export class StepBody {
   @OutText('补充整改要求', NULLABLE) demand: string | null;
   @OutText('现场核查情况', NULLABLE) siteCheck: string | null;
   @OutText('会议纪要编号', NULLABLE) minutesNo: string | null;
+  @OutObjects(() => StandardCheckBody, '销号标准核对结果') checks: StandardCheckBody[];
   @OutText('审核人', NULLABLE) decidedByName: string | null;
   @OutInstant('审核时间', NULLABLE) decidedAt: string | null;
 }

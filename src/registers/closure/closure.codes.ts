@@ -26,6 +26,12 @@ export const STANDARD_ANSWER = codeList('StandardAnswer', '达标情况', {
   NOT_APPLICABLE: '不适用',
 });
 
+/** What a reviewer found about a standard that the applicant says is met. */
+export const STANDARD_VERDICT = codeList('StandardVerdict', '核对结果', {
+  CONFIRMED: '属实',
+  REFUTED: '不符',
+});
+
 export const BENEFICIARY_OPINION = codeList('BeneficiaryOpinion', '群众意见', {
   SATISFIED: '满意',
   FAIRLY_SATISFIED: '基本满意',

@@ -6,6 +6,7 @@ import {
   FenField,
   FlagField,
   IdField,
+  IdsField,
   ObjectsField,
   TextField,
 } from '../../platform/http/fields.js';
@@ -20,6 +21,7 @@ import {
   LOOKBACK_RESULT,
   type LookbackResult,
   STANDARD_ANSWER,
+  STANDARD_VERDICT,
 } from './closure.codes.js';
 
 export class MeasureResultInput {
@@ -38,6 +40,20 @@ export class StandardInput {
   answer: 'MET' | 'NOT_APPLICABLE';
 
   @TextField({ label: '说明', optional: true, max: 500, description: '不适用时必填' })
+  note?: string;
+
+  @IdsField({ label: '佐证', optional: true, max: 50, description: '能证明该项标准的佐证材料' })
+  evidenceIds?: string[];
+}
+
+export class StandardCheckInput {
+  @CodeField(CLOSING_STANDARD)
+  standard: ClosingStandard;
+
+  @CodeField(STANDARD_VERDICT)
+  verdict: 'CONFIRMED' | 'REFUTED';
+
+  @TextField({ label: '不符之处', optional: true, max: 500, description: '不符时必填' })
   note?: string;
 }
 
@@ -103,6 +119,14 @@ export class ReviewInput {
 
   @TextField({ label: '会议纪要编号', optional: true, max: 100 })
   minutesNo?: string;
+
+  @ObjectsField(() => StandardCheckInput, {
+    label: '销号标准核对结果',
+    optional: true,
+    max: 8,
+    description: '填写的，同意前须逐项核对；有一项不符的只能退回',
+  })
+  checks?: StandardCheckInput[];
 }
 
 export class ApplicationListQuery extends PageQuery {

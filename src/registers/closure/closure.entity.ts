@@ -75,6 +75,14 @@ export interface StandardResult {
   readonly standard: string;
   readonly answer: string;
   readonly note?: string | undefined;
+  /** Files among the evidence that prove it; older applications name none. */
+  readonly evidenceIds?: readonly string[] | undefined;
+}
+
+export interface StandardCheck {
+  readonly standard: string;
+  readonly verdict: string;
+  readonly note?: string | undefined;
 }
 
 /** One step of the review chain, copied from the campaign's policy when the application was made. */
@@ -95,6 +103,8 @@ export class ClosureStepRecord {
   @TextColumn({ nullable: true }) demand: string | null;
   @TextColumn({ nullable: true }) siteCheck: string | null;
   @StringColumn(100, { nullable: true }) minutesNo: string | null;
+  /** Verdicts on the closing standards; older decisions have them in the words of the opinion. */
+  @JsonColumn({ nullable: true }) checks: StandardCheck[] | null;
   @LooseRefColumn({ nullable: true }) decidedBy: string | null;
   @StringColumn(100, { nullable: true }) decidedByName: string | null;
   @InstantColumn({ nullable: true }) decidedAt: string | null;

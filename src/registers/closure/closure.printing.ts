@@ -13,6 +13,7 @@ import type { TaskRecord } from '../tasks/task.reads.js';
 import { BENEFICIARY_OPINION } from './closure.codes.js';
 import type { LoadedApplication } from './closure.queries.js';
 import type { StepRow } from './review-chain.js';
+import { sentenceOf } from './standard-checks.js';
 
 /** Everything that 销号申请（审批）表 (D05) prints. */
 export interface ClosureForm {
@@ -65,7 +66,7 @@ export function closureFormModel(form: ClosureForm): ClosureApplicationModel {
       pages: pageCount === null ? '' : String(pageCount),
     })),
     siteCheck,
-    applicantOpinion: confirmation?.opinion ?? '',
+    applicantOpinion: confirmation ? wordsOf(confirmation) : '',
     applicantLeader: confirmation?.decidedByName ?? '',
     applicantSignedOn: dateOf(confirmation?.decidedAt),
     reviews: reviews.map(reviewOf),
@@ -94,12 +95,16 @@ function measuresOf({ application, tasks }: ClosureForm) {
   }));
 }
 
+/** What was said at a step, with what was found about the standards. */
+const wordsOf = ({ opinion, checks, demand, minutesNo }: StepRow): string =>
+  [opinion, sentenceOf(checks), demand, minutesNo && `会议纪要：${minutesNo}`]
+    .filter(Boolean)
+    .join('\n');
+
 const reviewOf = (step: StepRow) => ({
   step: labelOf(CLOSURE_STEP_KIND, step.kind),
   decision: labelOf(DECISION, step.decision),
-  opinion: [step.opinion, step.demand, step.minutesNo && `会议纪要：${step.minutesNo}`]
-    .filter(Boolean)
-    .join('\n'),
+  opinion: wordsOf(step),
   reviewer: step.decidedByName ?? '',
   decidedOn: dateOf(step.decidedAt),
 });

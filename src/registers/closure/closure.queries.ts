@@ -21,7 +21,12 @@ import type {
   StepBody,
 } from './closure.body.js';
 import type { ApplicationListQuery } from './closure.dto.js';
-import type { ClosureApplication, MeasureResult, StandardResult } from './closure.entity.js';
+import type {
+  ClosureApplication,
+  MeasureResult,
+  StandardCheck,
+  StandardResult,
+} from './closure.entity.js';
 import { reviewBar, type StepRow } from './review-chain.js';
 
 type ApplicationColumns = Omit<
@@ -145,6 +150,7 @@ export class ClosureQueries {
       standards: application.standards.map((entry): StandardBody => ({
         ...entry,
         note: entry.note ?? null,
+        evidenceIds: [...(entry.evidenceIds ?? [])],
       })),
       extendedCheck: application.extendedCheck,
       rulesMade: application.rulesMade,
@@ -205,9 +211,9 @@ export class ClosureQueries {
   }
 
   private async stepsOf(db: Queryable, ids: readonly string[]): Promise<Map<string, StepRow[]>> {
-    const rows = await db.all<Omit<StepRow, 'roles'> & { roles: string }>(
-      sql`SELECT * FROM closure_steps WHERE application_id IN ${inList(ids)} ORDER BY seq`,
-    );
+    const rows = await db.all<
+      Omit<StepRow, 'roles' | 'checks'> & { roles: string; checks: string | null }
+    >(sql`SELECT * FROM closure_steps WHERE application_id IN ${inList(ids)} ORDER BY seq`);
     const result = new Map<string, StepRow[]>();
     for (const row of rows) {
       const step: StepRow = {
@@ -215,6 +221,7 @@ export class ClosureQueries {
         roles: JSON.parse(row.roles) as string[],
         siteCheckRequired: Boolean(row.siteCheckRequired),
         minutesRequired: Boolean(row.minutesRequired),
+        checks: row.checks === null ? [] : (JSON.parse(row.checks) as StandardCheck[]),
       };
       result.set(row.applicationId, [...(result.get(row.applicationId) ?? []), step]);
     }
@@ -245,5 +252,6 @@ export function currentStep(
 
 function stepBody(step: StepRow): StepBody {
   const { id: _id, applicationId: _application, decidedBy: _person, ...shown } = step;
-  return { ...shown, roles: [...step.roles] };
+  const checks = step.checks.map((check) => ({ ...check, note: check.note ?? null }));
+  return { ...shown, roles: [...step.roles], checks };
 }

@@ -15,6 +15,7 @@ const FACTS: ApplicationFacts = {
   taskIds: ['t'],
   requiredEvidence: [],
   attachedEvidence: [],
+  evidenceIds: [],
 };
 
 const INPUT: ClosureApplicationInput = {

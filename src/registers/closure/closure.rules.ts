@@ -19,6 +19,7 @@ export interface ApplicationFacts {
   readonly taskIds: readonly string[];
   readonly requiredEvidence: readonly EvidenceGroup[];
   readonly attachedEvidence: readonly EvidenceType[];
+  readonly evidenceIds: readonly string[];
 }
 
 const DEMAND_LENGTH_MIN = 10;
@@ -32,6 +33,7 @@ export function applicationFaults(
     ...dateFaults(input, facts),
     ...measureFaults(input, facts),
     ...standardFaults(input),
+    ...proofFaults(input, facts),
     ...contentFaults(input, facts),
     ...evidenceFaults(facts),
   ];
@@ -93,6 +95,23 @@ function standardFaults({ standards }: ClosureApplicationInput): FieldFault[] {
   );
   return [...missing, ...unexplained];
 }
+
+/** A standard can only be proved by what is on file in this round. */
+const proofFaults = (
+  { standards }: ClosureApplicationInput,
+  facts: ApplicationFacts,
+): FieldFault[] =>
+  standards.flatMap(({ evidenceIds = [] }, index) =>
+    evidenceIds.every((id) => facts.evidenceIds.includes(id))
+      ? []
+      : [
+          fault(
+            `standards[${index}].evidenceIds`,
+            'UNKNOWN_EVIDENCE',
+            '有的佐证不在本轮的佐证材料中',
+          ),
+        ],
+  );
 
 function contentFaults(input: ClosureApplicationInput, facts: ApplicationFacts): FieldFault[] {
   const faults: FieldFault[] = [];

@@ -12,6 +12,7 @@ import type { Caller } from '../../identity/caller.js';
 import { homesOf } from '../../identity/staff.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import type { IssueRow } from '../issues/issue.lifecycle.js';
+import type { StandardCheck } from './closure.entity.js';
 
 /** A step of an application's chain as the database gives it. */
 export interface StepRow {
@@ -29,6 +30,7 @@ export interface StepRow {
   readonly demand: string | null;
   readonly siteCheck: string | null;
   readonly minutesNo: string | null;
+  readonly checks: readonly StandardCheck[];
   readonly decidedBy: string | null;
   readonly decidedByName: string | null;
   readonly decidedAt: string | null;

@@ -4,6 +4,7 @@ import { IdentityModule } from '../../identity/identity.module.js';
 import { EntriesModule } from '../entries/entries.module.js';
 import { IssueActionRules } from './issue.action-rules.js';
 import { IssueAssignment } from './issue.assignment.js';
+import { IssueCampaigns } from './issue.campaigns.js';
 import { IssueController } from './issue.controller.js';
 import { IssueEndings } from './issue.endings.js';
 import { IssueHistory } from './issue.history.js';
@@ -19,6 +20,7 @@ import { IssueViews } from './issue.views.js';
   providers: [
     IssueActionRules,
     IssueAssignment,
+    IssueCampaigns,
     IssueEndings,
     IssueHistory,
     IssueIntake,

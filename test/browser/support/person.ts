@@ -143,7 +143,12 @@ export class Person {
   /** Fills fields of text by their labels. */
   async fill(values: Readonly<Record<string, string>>): Promise<void> {
     for (const [label, value] of Object.entries(values)) {
-      await this.page.getByRole('textbox', { name: label, exact: true }).fill(value);
+      const named = { name: label, exact: true };
+      // A field that suggests what may be typed into it is a combobox.
+      const field = this.page
+        .getByRole('textbox', named)
+        .or(this.page.getByRole('combobox', named));
+      await field.fill(value);
     }
   }
 

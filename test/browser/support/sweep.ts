@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { layoutFaultsOn, layoutOf, violationsOn } from './look.js';
 import type { Person } from './person.js';
 import type { Stage } from './stage.js';
@@ -64,6 +65,8 @@ async function visitedBy(person: Person, address: string): Promise<string[]> {
     const layout = await layoutOf(page);
     const found = await layoutFaultsOn(page);
     if (size !== SMALL_DESK || layout !== seen) found.push(...(await violationsOn(page)));
+    // Lists are cards there: nobody pushes a table from side to side.
+    if (size === PHONE) found.push(...(await tablesOn(page)));
     faults.push(...found.map((fault) => `${size.width}: ${fault}`));
     seen = layout;
   }
@@ -71,6 +74,11 @@ async function visitedBy(person: Person, address: string): Promise<string[]> {
   faults.push(...(await missing.allInnerTexts()), ...person.refusals.splice(0));
   faults.push(...person.faults.splice(0));
   return faults;
+}
+
+async function tablesOn(page: Page): Promise<string[]> {
+  const tables = await page.locator('.el-table').count();
+  return tables > 0 ? [`${tables} tables`] : [];
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T> {

@@ -13,6 +13,8 @@ const ALL = { page: 1, pageSize: 200 };
 export function useCampaigns(): {
   all: ComputedRef<readonly Campaign[]>;
   active: ComputedRef<readonly Campaign[]>;
+  /** What a screen begins with: one that is only set up yet would show nothing. */
+  preferred: ComputedRef<Campaign | undefined>;
   choices: () => Choice[];
   loading: ComputedRef<boolean>;
   error: ComputedRef<Error | null>;
@@ -24,9 +26,13 @@ export function useCampaigns(): {
     staleTime: FRESH_MS,
   });
   const all = computed(() => data.value?.items ?? []);
+  const active = computed(() => all.value.filter(({ status }) => status === 'ACTIVE'));
   return {
     all,
-    active: computed(() => all.value.filter(({ status }) => status === 'ACTIVE')),
+    active,
+    preferred: computed(
+      () => active.value.find(({ hasIssues }) => hasIssues) ?? active.value[0] ?? all.value[0],
+    ),
     choices: () => all.value.map(({ id, title }) => ({ value: id, label: title })),
     loading: computed(() => isPending.value),
     error: computed(() => error.value),

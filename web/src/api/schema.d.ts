@@ -304,6 +304,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/units/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可以列为责任人的工作人员
+         * @description 在用的用户，限于本人填写整改方案的单位；范围外的单位没有名单。
+         */
+        get: operations["units_staffOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/units/{id}": {
         parameters: {
             query?: never;
@@ -3799,6 +3819,12 @@ export interface components {
             /** @example ok */
             status: string;
         };
+        AuditLine: {
+            /** @description 栏目 */
+            label: string;
+            /** @description 内容 */
+            value: string;
+        };
         AuditItem: {
             /**
              * @description 日志链
@@ -3837,6 +3863,8 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
+            /** @description 内容，按栏目名称和代码名称逐行列出 */
+            lines: components["schemas"]["AuditLine"][];
             /** @description 摘要 */
             hash: string;
         };
@@ -4142,6 +4170,22 @@ export interface components {
             disabledAt: string | null;
             /** @description 下级单位，按排列顺序 */
             children: components["schemas"]["UnitNode"][];
+        };
+        StaffMember: {
+            /**
+             * Format: uuid
+             * @description 用户
+             */
+            userId: string;
+            /** @description 姓名 */
+            name: string;
+            /** @description 职务 */
+            post: string;
+            /**
+             * Format: uuid
+             * @description 所在单位
+             */
+            unitId: string;
         };
         CreateUnitBody: {
             /**
@@ -4981,6 +5025,8 @@ export interface components {
             createdAt: string;
             /** @example 1 */
             version: number;
+            /** @description 本人所在单位范围内有已建账的问题 */
+            hasIssues: boolean;
         };
         CampaignListItemPage: {
             /** @description 本页记录 */
@@ -6844,12 +6890,27 @@ export interface components {
             answer: components["schemas"]["StandardAnswer"];
             /** @description 说明 */
             note: string | null;
+            /** @description 能证明该项标准的佐证材料 */
+            evidenceIds: string[];
         };
         /**
          * @description 群众意见
          * @enum {string}
          */
         BeneficiaryOpinion: "SATISFIED" | "FAIRLY_SATISFIED" | "DISSATISFIED" | "NOT_APPLICABLE";
+        /**
+         * @description 核对结果
+         * @enum {string}
+         */
+        StandardVerdict: "CONFIRMED" | "REFUTED";
+        StandardCheckBody: {
+            /** @description 销号标准 */
+            standard: components["schemas"]["ClosingStandard"];
+            /** @description 核对结果 */
+            verdict: components["schemas"]["StandardVerdict"];
+            /** @description 不符之处 */
+            note: string | null;
+        };
         StepBody: {
             /** @description 步骤 */
             seq: number;
@@ -6875,6 +6936,8 @@ export interface components {
             siteCheck: string | null;
             /** @description 会议纪要编号 */
             minutesNo: string | null;
+            /** @description 销号标准核对结果 */
+            checks: components["schemas"]["StandardCheckBody"][];
             /** @description 审核人 */
             decidedByName: string | null;
             /**
@@ -6967,6 +7030,14 @@ export interface components {
             /** @description 审核步骤 */
             steps: components["schemas"]["StepBody"][];
         };
+        StandardCheckInput: {
+            /** @description 销号标准 */
+            standard: components["schemas"]["ClosingStandard"];
+            /** @description 核对结果 */
+            verdict: components["schemas"]["StandardVerdict"];
+            /** @description 不符之处。不符时必填 */
+            note?: string;
+        };
         ReviewInput: {
             /** @description 审核结论 */
             decision: components["schemas"]["Decision"];
@@ -6983,6 +7054,8 @@ export interface components {
             siteCheck?: string;
             /** @description 会议纪要编号 */
             minutesNo?: string;
+            /** @description 销号标准核对结果。填写的，同意前须逐项核对；有一项不符的只能退回 */
+            checks?: components["schemas"]["StandardCheckInput"][];
         };
         ExtensionDecisionInput: {
             /** @description 审核结论 */
@@ -7072,6 +7145,8 @@ export interface components {
             answer: components["schemas"]["StandardAnswer"];
             /** @description 说明。不适用时必填 */
             note?: string;
+            /** @description 佐证。能证明该项标准的佐证材料 */
+            evidenceIds?: string[];
         };
         ClosureApplicationInput: {
             /**
@@ -13221,6 +13296,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitNode"][];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    units_staffOf: {
+        parameters: {
+            query?: {
+                /** @description 单位 */
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMember"][];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
             /** @description 未登录或登录已过期 */

@@ -1,5 +1,8 @@
 import { computed, type ComputedRef, ref } from 'vue';
 
+/** A phone held upright, or a window enlarged fourfold: a table has no room there. */
+export const PHONE_PX = 640;
+
 const width = ref(window.innerWidth);
 window.addEventListener('resize', () => (width.value = window.innerWidth));
 

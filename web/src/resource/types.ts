@@ -31,6 +31,11 @@ export interface Column<R> {
   /** Stays in sight while the others scroll; on a phone it scrolls with them. */
   readonly fixed?: boolean;
   readonly text?: (row: R) => string | number | null | undefined;
+  /**
+   * Its place on the card that a row is on a phone: the line one recognises it by, a mark below, or a
+   * fact with its label. What has no place is read on the page of the record.
+   */
+  readonly card?: 'title' | 'mark' | 'fact';
 }
 
 interface FilterBase {

@@ -28,9 +28,11 @@ export interface MenuItem {
   readonly label: string;
   readonly icon: Component;
   /** Other paths of the same room. */
-  readonly also?: string;
+  readonly also?: readonly string[];
   /** Shown to those who hold one of these permissions; to everybody when left out. */
   readonly permissions?: readonly string[];
+  /** Not shown to those who hold this: another entry takes them there. */
+  readonly unless?: string;
 }
 
 export interface MenuGroup {
@@ -61,8 +63,16 @@ export const MENU: readonly MenuGroup[] = [
       item('/tasks', '任务清单', Tickets, 'issue.read'),
       item('/responsibilities', '责任清单', User, 'issue.read'),
       item('/ledger', '整改台账', Notebook, 'issue.read'),
+      // Leadership reads the account, not its lines.
+      {
+        ...item('/ledger/balance', '整改对账数', Notebook, 'statistics.read'),
+        unless: 'issue.read',
+      },
       item('/closures', '销号审核', Finished, 'issue.read'),
-      item('/supervision', '督查督办', Warning, 'notice.read'),
+      {
+        ...item('/supervision', '督查督办', Warning, 'notice.read'),
+        also: ['/notices', '/measures', '/extensions'],
+      },
       item('/reconciliation', '对账', ScaleToOriginal, 'issue.read'),
     ],
   },
@@ -81,7 +91,7 @@ export const MENU: readonly MenuGroup[] = [
     label: '系统管理',
     items: [
       item('/campaigns', '专项治理', Setting, 'campaign.read'),
-      { ...item('/units', '单位与人员', OfficeBuilding, 'unit.read'), also: '/users' },
+      { ...item('/units', '单位与人员', OfficeBuilding, 'unit.read'), also: ['/users'] },
       item('/jobs', '导入导出任务', Operation),
       item('/messages', '消息', Bell),
       item('/outbox', '外发消息', Promotion, 'outbox.read'),

@@ -11,13 +11,22 @@ const people = (persons: LedgerLine['persons']): string =>
 
 /** The columns of 整改台账 in the order of the printed form. */
 export const ledgerColumns = (label: Label): readonly Column<LedgerLine>[] => [
-  { key: 'issueNo', label: '问题编号', width: 182, numeric: true, sortable: true, fixed: true },
-  { key: 'statement', label: '存在的问题', width: 230, fixed: true },
-  { key: 'light', label: '时限灯', width: 122 },
-  { key: 'status', label: '整改状态', width: 118 },
+  {
+    key: 'issueNo',
+    label: '问题编号',
+    card: 'fact',
+    width: 182,
+    numeric: true,
+    sortable: true,
+    fixed: true,
+  },
+  { key: 'statement', label: '存在的问题', card: 'title', width: 230, fixed: true },
+  { key: 'light', label: '时限灯', card: 'mark', width: 122 },
+  { key: 'status', label: '整改状态', card: 'mark', width: 118 },
   {
     key: 'responsibleUnit',
     label: '责任单位',
+    card: 'fact',
     width: 124,
     text: ({ responsibleUnit }) => responsibleUnit?.name,
   },
@@ -44,7 +53,14 @@ export const ledgerColumns = (label: Label): readonly Column<LedgerLine>[] => [
     text: ({ rectificationType }) =>
       rectificationType && label('RectificationType', rectificationType),
   },
-  { key: 'currentDeadline', label: '整改时限', width: 112, numeric: true, sortable: true },
+  {
+    key: 'currentDeadline',
+    label: '整改时限',
+    card: 'fact',
+    width: 112,
+    numeric: true,
+    sortable: true,
+  },
   { key: 'originalDeadline', label: '原整改时限', width: 112, numeric: true, hidden: true },
   { key: 'leaders', label: '责任领导', width: 130, text: ({ leaders }) => people(leaders) },
   { key: 'persons', label: '责任人', width: 130, text: ({ persons }) => people(persons) },

@@ -10,13 +10,12 @@ interface ChosenCampaign {
   readonly patch: (change: Query) => void;
 }
 
-/** The campaign of a page that shows one: from the address, else the newest that still runs. */
+/** The campaign of a page that shows one: from the address, else the newest that is at work. */
 export function useChosenCampaign(): ChosenCampaign {
   const { query, patch } = useUrlQuery([]);
-  const { all, active } = useCampaigns();
+  const { all, preferred } = useCampaigns();
   const campaign = computed(
-    () =>
-      all.value.find(({ id }) => id === query.value.campaignId) ?? active.value[0] ?? all.value[0],
+    () => all.value.find(({ id }) => id === query.value.campaignId) ?? preferred.value,
   );
   return {
     campaignId: computed({

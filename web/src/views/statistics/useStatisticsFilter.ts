@@ -23,14 +23,14 @@ export function useStatisticsFilter(): {
   retry: () => void;
 } {
   const { query, patch, replace } = useUrlQuery([]);
-  const { all: campaigns, active, loading, error, retry } = useCampaigns();
-  /** Without a choice in the address: the one looked at last, else the newest that is still running. */
+  const { all: campaigns, preferred, loading, error, retry } = useCampaigns();
+  /** Without a choice in the address: the one looked at last, else the newest that is at work. */
   const last = usePreferences('dashboard', 1, { campaignId: '' });
   const campaignId = computed(
     () =>
       (query.value.campaignId as string | undefined) ??
       campaigns.value.find(({ id }) => id === last.value.campaignId)?.id ??
-      (active.value[0] ?? campaigns.value[0])?.id,
+      preferred.value?.id,
   );
   watch(
     () => query.value.campaignId as string | undefined,

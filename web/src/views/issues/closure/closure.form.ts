@@ -8,6 +8,8 @@ export interface StandardEntry {
   standard: Schemas['ClosingStandard'];
   answer: Answer | undefined;
   note: string;
+  /** Files that prove it. */
+  evidenceIds: string[];
 }
 
 export interface ClosureEntry {
@@ -43,6 +45,7 @@ export function entryOf(
       standard: standard as StandardEntry['standard'],
       answer: undefined,
       note: '',
+      evidenceIds: [],
     })),
     extendedCheck: '',
     rulesMade: '',

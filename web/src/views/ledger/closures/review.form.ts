@@ -2,7 +2,7 @@ import type { Schemas } from '@/api/client';
 import type { Application, Standard } from './useApplication';
 
 export interface Check {
-  answer: '' | 'TRUE' | 'WRONG';
+  answer: '' | Schemas['StandardVerdict'];
   /** What is wrong with it. */
   note: string;
 }
@@ -29,14 +29,11 @@ export const emptyReview = (application: Application): ReviewValues => ({
   ),
 });
 
-/** 资金 out of 资金：应追缴的已追缴…: the short name before the colon. */
-export const shortName = (label: string): string => label.split('：')[0] ?? label;
-
 export interface Told {
   readonly unchecked: readonly string[];
   readonly wrong: readonly string[];
-  /** One sentence that goes on record with the opinion. */
-  readonly sentence: string;
+  /** Standards that are not met and of which nobody has said why. */
+  readonly unexplained: readonly string[];
 }
 
 /** What the reviewer found about the standards, in words. */
@@ -49,19 +46,14 @@ export function tellChecks(
     standards
       .map(({ standard }) => standard)
       .filter((standard) => (checks[standard]?.answer ?? '') === answer);
-  const sound = by('TRUE').map(name);
-  const wrong = by('WRONG').map((standard) => {
-    const note = checks[standard]?.note.trim();
-    return note ? `${name(standard)}（${note}）` : name(standard);
-  });
-  const parts = [
-    ...(sound.length > 0 ? [`${sound.join('、')}属实`] : []),
-    ...(wrong.length > 0 ? [`${wrong.join('、')}不符`] : []),
-  ];
+  const noteOf = (standard: Standard): string => checks[standard]?.note.trim() ?? '';
+  const refuted = by('REFUTED');
   return {
     unchecked: by('').map(name),
-    wrong,
-    sentence: parts.length > 0 ? `逐项核对：${parts.join('；')}。` : '',
+    wrong: refuted.map((standard) =>
+      noteOf(standard) ? `${name(standard)}（${noteOf(standard)}）` : name(standard),
+    ),
+    unexplained: refuted.filter((standard) => !noteOf(standard)).map(name),
   };
 }
 
@@ -77,6 +69,10 @@ export function reviewFaults(
   if (values.decision === '') {
     return { text: '请选择审核结论。', faults: { decision: '请选择同意或退回' } };
   }
+  if (told.unexplained.length > 0) {
+    const text = `请写明${told.unexplained.join('、')}的不符之处。`;
+    return { text, faults: { checks: text } };
+  }
   if (values.decision === 'RETURNED') return undefined;
   if (told.wrong.length > 0) {
     const text = `有${told.wrong.length}项销号标准核对不符，不能同意；请退回补充整改。`;
@@ -91,14 +87,29 @@ export function reviewFaults(
 
 const given = (value: string): string | undefined => value.trim() || undefined;
 
+/** What was looked at, in the order of the standards. */
+const checksOf = (checks: ReviewValues['checks']): Schemas['StandardCheckInput'][] =>
+  Object.entries(checks).flatMap(([standard, { answer, note }]) =>
+    answer === ''
+      ? []
+      : [
+          {
+            standard: standard as Standard,
+            verdict: answer,
+            // A note that was begun for a standard found right after all is not kept.
+            ...(answer === 'REFUTED' && { note: note.trim() }),
+          },
+        ],
+  );
+
 export function reviewBody(
   values: ReviewValues & { decision: Schemas['Decision'] },
-  told: Told,
 ): Schemas['ReviewInput'] {
   const returned = values.decision === 'RETURNED';
   return {
     decision: values.decision,
-    opinion: [values.opinion.trim(), told.sentence].filter(Boolean).join('\n'),
+    opinion: values.opinion.trim(),
+    checks: checksOf(values.checks),
     reasonCode: returned ? (given(values.reasonCode) as Schemas['ReturnReason']) : undefined,
     demand: returned ? given(values.demand) : undefined,
     siteCheck: given(values.siteCheck),

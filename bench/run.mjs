@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from './child.mjs';
+import { limitRow, median } from './figures.mjs';
 import { Client } from './load.mjs';
 import { findings, operations } from './operations.mjs';
 import { CLERK, configIn, copyDatabase, DIST, makeFolder, PASSWORD, SIZES } from './place.mjs';
 import { freePort, startPostgres } from './postgres.mjs';
 import { found, seed } from './seed.mjs';
 import { printTable } from './table.mjs';
+import { measureWeb } from './web.mjs';
 
 const RESULTS = new URL('./results/', import.meta.url);
 const CALL_EVERY_MS = 5;
@@ -26,7 +28,6 @@ const CONSOLIDATION_SECONDS_MAX = 3;
 const TURN_MS_MAX = 50;
 
 const say = (text) => process.stderr.write(`${text}\n`);
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** @typedef {{ child: import('./child.mjs').Child, client: Client }} Side */
 
@@ -183,10 +184,6 @@ async function callsDuring({ client }, { issueIds, campaignId, towns }, work, ev
   return { reads, writes };
 }
 
-function limitRow(name, value, unit, limit) {
-  return { name, value, unit, target: `≤ ${limit} ${unit}`.trim(), ok: value <= limit };
-}
-
 /** 汇总: the sealed month ledgers of all towns, added up in the server's process. */
 async function consolidate({ child }, world) {
   say('sealing the ledgers of the towns');
@@ -294,6 +291,11 @@ async function measureAll(folder) {
     rows.push(...(await importOnPostgres(join(folder, 'postgres'))));
   }
   if (!only || 'consolidate'.includes(only)) rows.push(...(await consolidate(product, world)));
+  if (!only || 'web'.includes(only)) {
+    say('list in a browser');
+    const measured = measureWeb(await product.child.call('port'), SIZES.rounds);
+    rows.push(...(await measured.catch((error) => [failed({ name: 'list in a browser' }, error)])));
+  }
   if (!only) rows.push(...(await callsDuringPdf(product, world)));
   await floor.child.stop();
   await product.child.stop();

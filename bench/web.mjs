@@ -124,7 +124,11 @@ function scriptsOf(page) {
   const bodies = new Map();
   page.on('response', (response) => {
     if (response.request().resourceType() === 'script') {
-      bodies.set(response.url(), response.body());
+      // One that comes when the page has been left is not of what is weighed.
+      bodies.set(
+        response.url(),
+        response.body().catch(() => Buffer.alloc(0)),
+      );
     }
   });
   return async () => {

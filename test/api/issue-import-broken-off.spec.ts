@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { sql } from '../../src/platform/database/queryable.js';
+import type { Tx } from '../../src/platform/database/tx.js';
 import { JobInterrupted } from '../../src/platform/jobs/job-handlers.js';
 import { IssueIntake } from '../../src/registers/issues/issue.intake.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { type ImportAnswer, ImportDriver, ROW, workbookFrom } from '../support/imports.js';
-import { createCampaign } from '../support/issues.js';
+import { createCampaign, ok } from '../support/issues.js';
 
 const STATEMENT = '问题表述（反馈原文）';
 /** A portion and a small rest. */
@@ -39,14 +40,15 @@ describe.each(ENGINES)('an import that is broken off half-way, on %s', (engine) 
     return { bytes, checked: await driver.check(bytes) };
   }
 
-  /** Something happens in the middle of the second portion, once. */
-  function breakOff(error: Error): void {
+  /** Something happens in the middle of the second portion, once; `first` goes with the portion before it. */
+  function breakOff(error: Error, first?: (tx: Tx) => Promise<unknown>): void {
     const intake = app.app.get(IssueIntake, { strict: false });
     const insert = intake.insertDrafts.bind(intake);
     let calls = 0;
-    jest.spyOn(intake, 'insertDrafts').mockImplementation(async (...args) => {
+    jest.spyOn(intake, 'insertDrafts').mockImplementation(async (tx, ...rest) => {
       calls += 1;
-      await insert(...args);
+      await insert(tx, ...rest);
+      if (calls === 1) await first?.(tx);
       if (calls === 2) throw error;
     });
   }
@@ -76,6 +78,20 @@ describe.each(ENGINES)('an import that is broken off half-way, on %s', (engine) 
     expect(applied).toMatchObject({ status: 'APPLIED', appliedRows: ROWS, failure: null });
     expect(await drafts()).toEqual({ made: ROWS, distinct: ROWS, counted: true });
     expect(await acts(checked.id)).toEqual([{ action: 'issueImport.apply', by: '经办人甲' }]);
+  });
+
+  it('is finished also when the one who decided it has left meanwhile', async () => {
+    const { checked } = await upload();
+    const leave = (at: string | null) => (tx: Tx) =>
+      tx.execute(sql`UPDATE users SET disabled_at = ${at} WHERE username = 'div.clerk'`);
+    breakOff(new JobInterrupted('SHUTDOWN'), leave(app.clock.now()));
+    const clerk = await app.as('div.clerk');
+    const path = `/issue-imports/${checked.id}/application`;
+    ok(await clerk.post(path, { mode: 'ALL_OR_NOTHING' }, checked.version));
+    await driver.settled();
+    await app.uow.run(leave(null));
+    expect(await driver.read(checked.id)).toMatchObject({ status: 'APPLIED', appliedRows: ROWS });
+    expect(await drafts()).toEqual({ made: ROWS, distinct: ROWS, counted: true });
   });
 
   it('says how far it came when it failed, and goes on from there when asked to', async () => {

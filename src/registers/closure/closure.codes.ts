@@ -31,6 +31,7 @@ export const STANDARD_VERDICT = codeList('StandardVerdict', '核对结果', {
   CONFIRMED: '属实',
   REFUTED: '不符',
 });
+export type StandardVerdict = CodeOf<typeof STANDARD_VERDICT>;
 
 export const BENEFICIARY_OPINION = codeList('BeneficiaryOpinion', '群众意见', {
   SATISFIED: '满意',

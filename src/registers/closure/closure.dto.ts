@@ -22,6 +22,7 @@ import {
   type LookbackResult,
   STANDARD_ANSWER,
   STANDARD_VERDICT,
+  type StandardVerdict,
 } from './closure.codes.js';
 
 export class MeasureResultInput {
@@ -51,7 +52,7 @@ export class StandardCheckInput {
   standard: ClosingStandard;
 
   @CodeField(STANDARD_VERDICT)
-  verdict: 'CONFIRMED' | 'REFUTED';
+  verdict: StandardVerdict;
 
   @TextField({ label: '不符之处', optional: true, max: 500, description: '不符时必填' })
   note?: string;

@@ -19,7 +19,7 @@ import {
 } from '../../platform/database/columns.js';
 import type { Decision } from '../codes.js';
 import { Issue } from '../issues/issue.entity.js';
-import type { ApplicationStatus } from './closure.codes.js';
+import type { ApplicationStatus, StandardVerdict } from './closure.codes.js';
 
 /** 销号申请（审批）表 (D05): one attempt to strike an issue off. A new attempt is a new row. */
 @Entity('closure_applications')
@@ -81,7 +81,7 @@ export interface StandardResult {
 
 export interface StandardCheck {
   readonly standard: string;
-  readonly verdict: string;
+  readonly verdict: StandardVerdict;
   readonly note?: string | undefined;
 }
 

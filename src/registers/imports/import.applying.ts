@@ -66,7 +66,6 @@ export class ImportApplying implements JobHandler<ImportJobInput>, OnModuleInit 
 
   async run(run: JobRun<ImportJobInput>): Promise<JobOutcome> {
     const { importId } = run.input;
-    await this.organisation.jobCaller(run);
     const record = await findImport(this.reader, importId);
     if (record?.status === 'APPLYING') {
       if (record.appliedAt === null) await this.decide(run, record);

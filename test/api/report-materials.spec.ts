@@ -1,42 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEMO_PASSWORD } from '../../src/demo/world.js';
-import { OrganisationService } from '../../src/identity/organisation.service.js';
 import { ENGINES, TestApp } from '../support/app.js';
-import { createCampaign, ok, PDF_BYTES } from '../support/issues.js';
-import { type ReportAnswer, ReportDesk, textOf } from './reporting.fixture.js';
+import { ok, PDF_BYTES } from '../support/issues.js';
+import { type ReportAnswer, type ReportDesk, textOf } from './reporting.fixture.js';
+import { beginVillageSurvey, SURVEY_ATTACHMENTS, SURVEY_BEGINS } from './village.fixture.js';
 
 describe.each(ENGINES)('a survey of files, with a stamped paper copy, on %s', (engine) => {
   let app: TestApp;
   let survey: ReportAnswer;
   let villages: ReportDesk;
-  const SLOTS = [
-    '附件1 “未脱贫建档立卡贫困人口”社会救助兜底脱贫调查摸排台账',
-    '附件2 “边缘户”社会救助兜底脱贫调查摸排台账',
-    '附件3 “脱贫监测户”社会救助兜底脱贫调查摸排台账',
-    '附件4 城乡低保摸排处理汇总表',
-  ];
-
   beforeAll(async () => {
-    app = await TestApp.startWithOrganisation(engine, '2020-05-20T09:00:00+08:00');
-    const organisation = app.app.get(OrganisationService);
-    for (const [username, name] of [
-      ['shaigu.reporter', '晒谷村信息员'],
-      ['shaigu.head', '晒谷村主任'],
-    ] as const) {
-      await organisation.createUser({
-        username,
-        name,
-        post: name,
-        unitId: app.units.shaigu,
-        roles: ['VILLAGE_REPORTER'],
-        password: DEMO_PASSWORD,
-      });
-    }
-    const id = await createCampaign(app, 'huilong-2020');
-    villages = new ReportDesk(app, id);
-    const reporter = await app.as('shaigu.reporter');
-    const body = { campaignId: id, ruleCode: 'HL-1', period: 'ONCE' };
-    survey = ok(await reporter.post('/reports', body)).body as ReportAnswer;
+    app = await TestApp.startWithOrganisation(engine, SURVEY_BEGINS);
+    ({ desk: villages, survey } = await beginVillageSurvey(app));
   });
   afterAll(() => app.stop());
 
@@ -48,7 +22,7 @@ describe.each(ENGINES)('a survey of files, with a stamped paper copy, on %s', (e
 
   it('asks for every attachment or a reason', async () => {
     expect((await attach('附件9')).status).toBe(422);
-    for (const slot of SLOTS.slice(0, 3)) ok(await attach(slot));
+    for (const slot of SURVEY_ATTACHMENTS.slice(0, 3)) ok(await attach(slot));
     const refused = await villages.step('shaigu.head', survey, 'submission');
     expect([refused.status, refused.body.code]).toEqual([422, 'MATERIAL_INCOMPLETE']);
     expect(refused.body.errors).toEqual([
@@ -60,7 +34,7 @@ describe.each(ENGINES)('a survey of files, with a stamped paper copy, on %s', (e
     const nil = await villages.step('shaigu.head', survey, 'submission', { isNil: true });
     expect([nil.status, nil.body.code]).toEqual([422, 'NOT_NIL']);
     const narrative = {
-      withoutAttachment: [{ title: SLOTS[3], text: '本村没有应汇总的对象。' }],
+      withoutAttachment: [{ title: SURVEY_ATTACHMENTS[3], text: '本村没有应汇总的对象。' }],
     };
     const reporter = await app.as('shaigu.reporter');
     ok(await reporter.put(`/reports/${survey.id}/draft`, { narrative }, survey.version));
@@ -75,7 +49,7 @@ describe.each(ENGINES)('a survey of files, with a stamped paper copy, on %s', (e
     const text = await textOf(await villages.file('qinghe.clerk', survey, '1.pdf'));
     expect(text).toContain('本村没有应汇总的对象');
     expect(text).toContain('社会救助兜底脱贫调查摸排台账');
-    const late = await attach(SLOTS[3] as string);
+    const late = await attach(SURVEY_ATTACHMENTS[3]);
     expect([late.status, late.body.code]).toEqual([409, 'WRONG_STATUS']);
     const content = await (
       await app.as('qinghe.clerk')

@@ -1,41 +1,18 @@
 import { expect, it } from '@jest/globals';
-import { OrganisationService } from '../../src/identity/organisation.service.js';
-import { DEMO_PASSWORD } from '../../src/demo/world.js';
-import { type ReportAnswer, ReportDesk } from '../api/reporting.fixture.js';
+import type { ReportAnswer, ReportDesk } from '../api/reporting.fixture.js';
+import { beginVillageSurvey, SURVEY_ATTACHMENTS, SURVEY_BEGINS } from '../api/village.fixture.js';
 import { TestApp } from '../support/app.js';
-import { createCampaign, ok, PDF_BYTES } from '../support/issues.js';
+import { ok, PDF_BYTES } from '../support/issues.js';
 import { Dialog } from './support/dialogs.js';
 import { describeInBrowser, useStage } from './support/stage.js';
 
 const PATIENCE_MS = 90_000;
-const ATTACHED = '附件1 “未脱贫建档立卡贫困人口”社会救助兜底脱贫调查摸排台账';
-const WITHOUT = [
-  '附件2 “边缘户”社会救助兜底脱贫调查摸排台账',
-  '附件3 “脱贫监测户”社会救助兜底脱贫调查摸排台账',
-  '附件4 城乡低保摸排处理汇总表',
-];
+const [ATTACHED, ...WITHOUT] = SURVEY_ATTACHMENTS;
 
 /** A village hands in what its regime also wants on stamped paper. */
 async function submitted(app: TestApp): Promise<{ desk: ReportDesk; survey: ReportAnswer }> {
-  const organisation = app.app.get(OrganisationService);
-  for (const [username, name] of [
-    ['shaigu.reporter', '晒谷村信息员'],
-    ['shaigu.head', '晒谷村主任'],
-  ] as const) {
-    await organisation.createUser({
-      username,
-      name,
-      post: name,
-      unitId: app.units.shaigu,
-      roles: ['VILLAGE_REPORTER'],
-      password: DEMO_PASSWORD,
-    });
-  }
-  const campaignId = await createCampaign(app, 'huilong-2020');
-  const desk = new ReportDesk(app, campaignId);
+  const { desk, survey } = await beginVillageSurvey(app);
   const reporter = await app.as('shaigu.reporter');
-  const opened = { campaignId, ruleCode: 'HL-1', period: 'ONCE' };
-  const survey = ok(await reporter.post('/reports', opened)).body as ReportAnswer;
   const upload = reporter.post(`/reports/${survey.id}/attachments`).field('slot', ATTACHED);
   ok(await upload.attach('file', PDF_BYTES, '台账.pdf'));
   const narrative = {
@@ -47,7 +24,7 @@ async function submitted(app: TestApp): Promise<{ desk: ReportDesk; survey: Repo
 
 describeInBrowser('the stamped paper of a report', () => {
   const { stage, world } = useStage(submitted, () =>
-    TestApp.startWithOrganisation('sqlite', '2020-05-20T09:00:00+08:00'),
+    TestApp.startWithOrganisation('sqlite', SURVEY_BEGINS),
   );
 
   it(

@@ -3,9 +3,12 @@ import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 
+/** A test runner adds a query, so that a file can be loaded anew. */
+const TYPESCRIPT = /\.ts(\?|$)/;
+
 /** A relative import of `x.js` from a `.ts` file means the `x.ts` beside it. */
 export async function resolve(specifier, context, next) {
-  if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.endsWith('.ts')) {
+  if (/^\.{1,2}\/.*\.js$/.test(specifier) && TYPESCRIPT.test(context.parentURL)) {
     const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
     if (fs.existsSync(fileURLToPath(source))) return { url: source.href, shortCircuit: true };
   }
@@ -13,7 +16,7 @@ export async function resolve(specifier, context, next) {
 }
 
 export async function load(url, context, next) {
-  if (!url.endsWith('.ts')) return next(url, context);
+  if (!TYPESCRIPT.test(url)) return next(url, context);
   const { code } = await transform(await fs.promises.readFile(fileURLToPath(url), 'utf8'), {
     filename: fileURLToPath(url),
     sourceMaps: 'inline',

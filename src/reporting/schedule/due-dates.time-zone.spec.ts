@@ -22,7 +22,6 @@ describe('calendar and due dates do not depend on the time zone of the host', ()
     const child = spawnSync(
       process.execPath,
       [
-        '--experimental-vm-modules',
         '--no-warnings',
         'node_modules/jest/bin/jest.js',
         '--runInBand',

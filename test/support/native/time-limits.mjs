@@ -1,0 +1,31 @@
+// The runner itself waits for a test as long as it takes. Each test and hook gets its own limit here:
+// the one it was written with, or the configuration's.
+import { addEventHandler } from 'jest-circus';
+
+const LIMIT = process.env.TORTURE === 'long' ? 1_200_000 : 30_000;
+// The real ones, also while a spec moves the time itself.
+const { setTimeout, clearTimeout } = globalThis;
+
+addEventHandler((event, state) => {
+  const block = state.currentDescribeBlock;
+  if (event.name === 'add_test') limit(block.children.at(-1), event.testName, event.timeout);
+  if (event.name === 'add_hook') limit(block.hooks.at(-1), event.hookType, event.timeout);
+});
+
+function limit(entry, name, milliseconds = LIMIT) {
+  const work = entry.fn;
+  if (!work) return;
+  // Without parameters: the runner takes a parameter for a callback.
+  entry.fn = async () => {
+    let timer;
+    const late = new Promise((_, reject) => {
+      const error = new Error(`"${name}" took longer than ${milliseconds} ms`);
+      timer = setTimeout(() => reject(error), milliseconds);
+    });
+    try {
+      return await Promise.race([work(), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}

@@ -11,7 +11,8 @@ import type { Sql } from '../../src/platform/database/queryable.js';
 import { Reader } from '../../src/platform/database/reader.js';
 import { Scheduler } from '../../src/platform/scheduler/scheduler.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
-import { type Engine, makePlace, type TestPlace } from './engines.js';
+import type { Engine, TestPlace } from './engines.js';
+import { makeMigratedPlace } from './migrated.js';
 
 export { ENGINES, type Engine } from './engines.js';
 
@@ -88,7 +89,7 @@ export class TestApp {
     now = '2020-04-01T09:00:00+08:00',
     settings: Partial<Config> = {},
   ): Promise<TestApp> {
-    const made = await makePlace(engine);
+    const made = await makeMigratedPlace(engine);
     const place = { ...made, config: { ...made.config, ...settings } };
     const clock = new FixedClock(now);
     return new TestApp(engine, place, await boot(place.config, clock), clock);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -18,10 +18,13 @@ export interface TestPlace {
   remove(): Promise<void>;
 }
 
-/** A fresh data directory and an empty database on the engine, with a configuration that uses them. */
-export async function makePlace(engine: Engine): Promise<TestPlace> {
+/**
+ * A fresh data directory and a database on the engine, with a configuration that uses them.
+ * @param template a database of the engine, in use by nobody, to begin with a copy of; empty without it
+ */
+export async function makePlace(engine: Engine, template?: DatabaseTarget): Promise<TestPlace> {
   const dir = mkdtempSync(join(base(), 'xiaohao-test-'));
-  const database = engine === 'sqlite' ? sqliteIn(dir) : await createPostgres();
+  const database = engine === 'sqlite' ? sqliteIn(dir, template) : await createPostgres(template);
   const config: Config = {
     host: '127.0.0.1',
     port: 0,
@@ -62,10 +65,11 @@ function base(): string {
   }
 }
 
-const sqliteIn = (dir: string): DatabaseTarget => ({
-  engine: 'sqlite',
-  file: join(dir, 'xiaohao.sqlite'),
-});
+function sqliteIn(dir: string, template?: DatabaseTarget): DatabaseTarget {
+  const file = join(dir, 'xiaohao.sqlite');
+  if (template?.engine === 'sqlite') copyFileSync(template.file, file);
+  return { engine: 'sqlite', file };
+}
 
 function serverUrl(): string {
   const url = process.env.TEST_POSTGRES;
@@ -73,16 +77,18 @@ function serverUrl(): string {
   return url;
 }
 
-async function createPostgres(): Promise<DatabaseTarget> {
+async function createPostgres(template?: DatabaseTarget): Promise<DatabaseTarget> {
   const name = `t${newId().replaceAll('-', '')}`;
-  await onServer((client) => client.query(`CREATE DATABASE ${name}`));
+  const from = template?.engine === 'postgres' ? ` TEMPLATE ${nameOf(template.url)}` : '';
+  await onServer((client) => client.query(`CREATE DATABASE ${name}${from}`));
   return { engine: 'postgres', url: `${serverUrl()}/${name}` };
 }
 
 async function dropPostgres(url: string): Promise<void> {
-  const name = new URL(url).pathname.slice(1);
-  await onServer((client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  await onServer((client) => client.query(`DROP DATABASE IF EXISTS ${nameOf(url)} WITH (FORCE)`));
 }
+
+const nameOf = (url: string): string => new URL(url).pathname.slice(1);
 
 async function onServer(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client(`${serverUrl()}/postgres`);

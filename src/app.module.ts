@@ -16,6 +16,7 @@ import { DictionaryModule } from './platform/dictionary/dictionary.module.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { IdempotencyInterceptor, rememberAnswer } from './platform/http/idempotency.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { FilesModule } from './platform/files/files.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { SchedulerModule } from './platform/scheduler/scheduler.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         AuditModule,
         OutboxModule,
         SchedulerModule,
+        MetricsModule,
         DictionaryModule.forRoot(CODE_LISTS),
         DocumentsModule,
         IdentityModule,

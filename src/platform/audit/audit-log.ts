@@ -31,6 +31,7 @@ export const SYSTEM_ACTOR: Actor = { userId: null, name: '系统', unitId: null,
 export class AuditLog {
   /** The last link of each chain that this process has written. */
   private readonly written = new Map<string, Head>();
+  private readonly listeners: ((action: string) => void)[] = [];
 
   constructor(private readonly keys: KeyRing) {}
 
@@ -60,6 +61,11 @@ export class AuditLog {
     return reports;
   }
 
+  /** Calls back after each act that is safely recorded. */
+  onRecorded(listener: (action: string) => void): void {
+    this.listeners.push(listener);
+  }
+
   /** The last links that this process has written; a chain in the database may only be longer. */
   writtenHere(): Witness[] {
     return [...this.written].map(([chain, head]) => ({ chain, ...head }));
@@ -86,7 +92,10 @@ export class AuditLog {
     await tx.execute(
       sql`UPDATE audit_heads SET seq = ${entry.seq}, hash = ${hash} WHERE chain = ${chain}`,
     );
-    tx.afterCommit(() => this.remember(chain, { seq: entry.seq, hash }));
+    tx.afterCommit(() => {
+      this.remember(chain, { seq: entry.seq, hash });
+      for (const listener of this.listeners) listener(act.action);
+    });
   }
 
   /** On PostgreSQL transactions of one chain may come back from their commits in another order. */

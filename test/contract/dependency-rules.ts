@@ -1,5 +1,7 @@
 /** What stands in `package-lock.json` (version 3) of one installed package. */
 export interface LockedPackage {
+  /** When it is installed under another one. */
+  readonly name?: string;
   readonly version?: string;
   readonly license?: string;
   readonly integrity?: string;
@@ -78,7 +80,8 @@ export function lockFaults(lock: Lock, allowScripts: AllowScripts): string[] {
   );
   if (places.length === 0) return [...format, 'package-lock.json lists no packages'];
   const faults = places.flatMap(([place, entry]) => {
-    const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    const alias = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    const name = entry.name ?? alias;
     return [
       bannedFault(name),
       versionFault(name, entry),

@@ -6,6 +6,10 @@ import { CONFIG } from '../config/config.module.js';
 
 const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
+type Found = readonly Sample[] | number | null;
+/** Null for a figure that is not known. */
+export type Reading = () => Found | Promise<Found>;
+
 /** One sample of a gauge: its labels and its value. */
 export type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
 
@@ -24,6 +28,8 @@ export class Metrics {
   private readonly log = new Logger(Metrics.name);
   private readonly registry = new Registry();
   private readonly failures: Counter;
+  private readonly readings: (() => Promise<void>)[] = [];
+  private reading: Promise<string> | undefined;
   /** False unless a reader is configured: then nothing is counted at all. */
   readonly enabled: boolean;
 
@@ -40,9 +46,10 @@ export class Metrics {
     return this.registry.contentType;
   }
 
-  /** In the text format of Prometheus. */
+  /** In the text format of Prometheus. Whoever asks meanwhile gets the same answer. */
   text(): Promise<string> {
-    return this.registry.metrics();
+    this.reading ??= this.readAll().finally(() => (this.reading = undefined));
+    return this.reading;
   }
 
   counter({ name, help, labels = [] }: GaugeOptions): Counter {
@@ -59,30 +66,21 @@ export class Metrics {
    * A figure that is read anew each time. One that cannot be read is left out and counted: the others
    * are needed all the more.
    */
-  gauge(
-    { name, help, labels = [] }: GaugeOptions,
-    read: () => readonly Sample[] | number | null | Promise<readonly Sample[] | number | null>,
-  ): void {
-    const { log, failures } = this;
-    new Gauge({
-      name,
-      help,
-      labelNames: [...labels],
-      registers: [this.registry],
-      async collect() {
-        this.reset();
-        try {
-          const found = await read();
-          // Without labels prom-client shows 0 after a reset; a figure that is not known is not 0.
-          if (found === null) this.remove();
-          else if (typeof found === 'number') this.set(found);
-          else for (const [values, value] of found) this.set({ ...values }, value);
-        } catch (error) {
-          if (labels.length === 0) this.remove();
-          failures.inc({ metric: name });
-          log.warn(`${name} not read: ${error instanceof Error ? error.name : 'error'}`);
-        }
-      },
+  gauge({ name, help, labels = [] }: GaugeOptions, read: Reading): void {
+    const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [] });
+    this.readings.push(async () => {
+      gauge.reset();
+      this.registry.removeSingleMetric(name);
+      try {
+        const found = await read();
+        if (found === null) return;
+        if (typeof found === 'number') gauge.set(found);
+        else for (const [values, value] of found) gauge.set({ ...values }, value);
+        this.registry.registerMetric(gauge);
+      } catch (error) {
+        this.failures.inc({ metric: name });
+        this.log.warn(`${name} not read: ${error instanceof Error ? error.name : 'error'}`);
+      }
     });
   }
 
@@ -101,5 +99,11 @@ export class Metrics {
       durations.observe({ method, route: route ?? 'unmatched', status }, reply.elapsedTime / 1000);
       done();
     });
+  }
+
+  /** One after the other: whoever watches must not take the connections of those who work. */
+  private async readAll(): Promise<string> {
+    for (const read of this.readings) await read();
+    return this.registry.metrics();
   }
 }

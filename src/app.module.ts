@@ -29,6 +29,7 @@ import { PlansModule } from './registers/plans/plans.module.js';
 import { ResponsibilitiesModule } from './registers/responsibilities/responsibilities.module.js';
 import { SupervisionModule } from './registers/supervision/supervision.module.js';
 import { TasksModule } from './registers/tasks/tasks.module.js';
+import { OversightModule } from './oversight/oversight.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { BulletinsModule } from './reporting/bulletins/bulletins.module.js';
 import { CasesModule } from './reporting/cases/cases.module.js';
@@ -57,6 +58,7 @@ export class AppModule {
         IdentityModule,
         CampaignsModule,
         NotificationsModule,
+        OversightModule,
         FilesModule,
         JobsModule,
         IssuesModule,

@@ -1,14 +1,29 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AuditWatch } from '../platform/audit/audit-watch.js';
 import type { ChainReport } from '../platform/audit/chain-check.js';
 import { addDays, instantAt } from '../platform/calendar/business-date.js';
-import { containsPattern, inList, join, sql, type Sql } from '../platform/database/queryable.js';
+import {
+  containsPattern,
+  inList,
+  join,
+  raw,
+  sql,
+  type Sql,
+} from '../platform/database/queryable.js';
 import { Reader } from '../platform/database/reader.js';
 import { type FiltersOf, offsetOf, type Page } from '../platform/http/paging.js';
 import { ruleBroken } from '../platform/http/problem.js';
 import { readableLines } from '../platform/http/readable.js';
 import type { AuditItem, AuditQuery, ChainReportBody } from './audit.dto.js';
 import { UnitCatalog } from './unit-catalog.js';
+
+type StoredItem = Omit<AuditItem, 'detail' | 'lines'> & { readonly detail: string };
+
+const PORTION = 1000;
+const COLUMNS = raw(
+  'chain, seq, recorded_at, actor_id, actor_name, actor_unit_id, action, subject_type, subject_id, detail, hash',
+);
 
 /** Reads of the audit log, for the audit administrator only. */
 @Injectable()
@@ -22,25 +37,42 @@ export class AuditQueries {
   /** Newest first. */
   async list(query: AuditQuery): Promise<Page<AuditItem>> {
     const where = await this.conditions(query);
-    const rows = await this.reader.all<
-      Omit<AuditItem, 'detail' | 'lines'> & { detail: string }
-    >(sql`
-      SELECT chain, seq, recorded_at, actor_id, actor_name, actor_unit_id, action, subject_type,
-             subject_id, detail, hash
-      FROM audit_entries WHERE ${where}
-      ORDER BY recorded_at DESC, chain, seq DESC LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
-    const counted = await this.reader.one<{ total: number }>(
-      sql`SELECT COUNT(*) AS total FROM audit_entries WHERE ${where}`,
-    );
+    const rows = await this.reader.all<StoredItem>(sql`
+      SELECT ${COLUMNS} FROM audit_entries WHERE ${where}
+      ORDER BY recorded_at DESC, chain DESC, seq DESC
+      LIMIT ${query.pageSize} OFFSET ${offsetOf(query)}`);
     return {
-      items: rows.map((row) => {
-        const detail = JSON.parse(row.detail) as Record<string, unknown>;
-        return { ...row, detail, lines: readableLines(detail) };
-      }),
-      total: counted?.total ?? 0,
+      items: rows.map(itemOf),
+      total: await this.count(query),
       page: query.page,
       pageSize: query.pageSize,
     };
+  }
+
+  async count(query: FiltersOf<AuditQuery>): Promise<number> {
+    const where = await this.conditions(query);
+    const counted = await this.reader.one<{ total: number }>(
+      sql`SELECT COUNT(*) AS total FROM audit_entries WHERE ${where}`,
+    );
+    return counted?.total ?? 0;
+  }
+
+  /** Everything that fits the filters, oldest first, a portion at a time; each entry once. */
+  async *portions(query: FiltersOf<AuditQuery>): AsyncGenerator<AuditItem[]> {
+    const where = await this.conditions(query);
+    let after = sql`1 = 1`;
+    for (;;) {
+      const rows = await this.reader.all<StoredItem>(sql`
+        SELECT ${COLUMNS} FROM audit_entries WHERE ${where} AND ${after}
+        ORDER BY recorded_at, chain, seq LIMIT ${PORTION}`);
+      const last = rows.at(-1);
+      if (!last) return;
+      yield rows.map(itemOf);
+      if (rows.length < PORTION) return;
+      after = sql`(recorded_at, chain, seq) > (${last.recordedAt}, ${last.chain}, ${last.seq})`;
+      // On SQLite reading does not wait for anything: others have their turn here.
+      await nextTurn();
+    }
   }
 
   /** Recomputes every chain, holds it against the exported heads and names the first bad row of each. */
@@ -64,6 +96,20 @@ export class AuditQueries {
     const tree = unitId ? await this.catalog.load() : undefined;
     return conditions(query, unitId && tree ? tree.subtree(unitId) : undefined);
   }
+}
+
+/** What somebody has made unreadable must not keep the auditor from reading the rest. */
+function parsedDetail(text: string): Record<string, unknown> {
+  try {
+    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
+  } catch {
+    return { unreadable: text };
+  }
+}
+
+function itemOf(row: StoredItem): AuditItem {
+  const detail = parsedDetail(row.detail);
+  return { ...row, detail, lines: readableLines(detail) };
 }
 
 const chainBody = ({ fault, ...report }: ChainReport): ChainReportBody => ({

@@ -77,6 +77,6 @@ import { UsersService } from './users.service.js';
     StaffQueries,
     UsersService,
   ],
-  exports: [OrganisationService, UnitCatalog, UnitMoveObstacles],
+  exports: [AuditQueries, OrganisationService, UnitCatalog, UnitMoveObstacles],
 })
 export class IdentityModule {}

@@ -3,7 +3,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import ExcelJS from 'exceljs';
 import type { Response } from 'supertest';
+import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { AuditWatch } from '../../src/platform/audit/audit-watch.js';
 import { raw, sql } from '../../src/platform/database/queryable.js';
 import { ENGINES, TestApp } from '../support/app.js';
@@ -62,6 +65,68 @@ describe.each(ENGINES)('the audit log on %s', (engine) => {
     expect(await total(`text=${deadline}`)).toBeGreaterThan(0);
     expect(await total('text=%25')).toBe(0);
     expect(await total(`text=${encodeURIComponent('没有这样的话')}`)).toBe(0);
+  });
+
+  it('gives the log as files in which no text is a formula, oldest first', async () => {
+    await app.uow.run((tx) => {
+      const actor = { userId: null, name: '=1+1', unitId: app.units.qinghe ?? '', bureauId: null };
+      const detail = { reason: '@SUM(A1),"引号"' };
+      const act = { action: 'issue.void', subjectType: 'issue', subjectId: issueId, detail };
+      app.app.get(AuditLog).record(tx, actor, act);
+      return Promise.resolve();
+    });
+    const auditor = await app.as('auditor');
+    const csv = await auditor.get(`/audit.csv?subjectId=${issueId}`).buffer(true).expect(200);
+    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+    const rows = parse<Record<string, string>>(csv.text, { bom: true, columns: true });
+    expect(rows.map((row) => row['事项代码'])).toEqual([
+      'issue.create',
+      'issue.register',
+      'issue.assign',
+      'issue.acknowledge',
+      'issue.void',
+    ]);
+    expect(rows[4]).toMatchObject({
+      时间: '2020-04-01 09:00:00',
+      办理人: "'=1+1",
+      办理单位: '青禾镇人民政府',
+      事项: '撤销问题',
+      对象编号: issueId,
+    });
+    expect(rows[4]?.['内容']).toContain('@SUM(A1),"引号"');
+    const xlsx = await auditor
+      .get(`/audit.xlsx?subjectId=${issueId}&action=issue.void`)
+      .buffer(true)
+      .parse(asBytes)
+      .expect(200);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(xlsx.body as never);
+    const cells: unknown[] = [];
+    workbook.worksheets[0]?.eachRow((row) => row.eachCell(({ value }) => cells.push(value)));
+    expect(cells).toContain('=1+1');
+    const none = await auditor.get('/audit.csv?from=2030-01-01').buffer(true).expect(200);
+    expect(none.text.trimEnd().split('\r\n')).toHaveLength(1);
+    await (await app.as('admin')).get('/audit.csv').expect(403);
+    await auditor.get('/audit.csv?page=2').expect(400);
+  });
+
+  it('exports every entry once, however many there are', async () => {
+    const actor = { userId: null, name: '系统', unitId: null, bureauId: null };
+    for (let part = 0; part < 5; part += 1) {
+      await app.uow.run((tx) => {
+        for (let nth = 0; nth < 500; nth += 1) {
+          const subjectId = `${part}-${nth}`;
+          const act = { action: 'issue.edit', subjectType: 'job', subjectId };
+          app.app.get(AuditLog).record(tx, actor, act);
+        }
+        return Promise.resolve();
+      });
+    }
+    const auditor = await app.as('auditor');
+    const csv = await auditor.get('/audit.csv?subjectType=job').buffer(true).expect(200);
+    const rows = parse<Record<string, string>>(csv.text, { bom: true, columns: true });
+    expect(rows).toHaveLength(2500);
+    expect(new Set(rows.map((row) => row['对象编号'])).size).toBe(2500);
   });
 
   it('keeps what administrators do, and what they were refused', async () => {
@@ -160,12 +225,15 @@ function isGenuine(unsigned: object, signature: string, pem: string): boolean {
   return verify(null, Buffer.from(text), pem, Buffer.from(signature, 'base64'));
 }
 
-const asText = (answer: Response, done: (error: Error | null, text: string) => void): void => {
+const asBytes = (answer: Response, done: (error: Error | null, bytes: Buffer) => void): void => {
   const parts: Buffer[] = [];
   const stream = answer as unknown as Readable;
   stream.on('data', (part: Buffer) => parts.push(part));
-  stream.on('end', () => done(null, Buffer.concat(parts).toString('utf8')));
+  stream.on('end', () => done(null, Buffer.concat(parts)));
 };
+
+const asText = (answer: Response, done: (error: Error | null, text: string) => void): void =>
+  asBytes(answer, (error, bytes) => done(error, bytes.toString('utf8')));
 
 /** What somebody with the database password would take away first. */
 const guards = (engine: string): string[] =>

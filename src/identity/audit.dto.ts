@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DateField, IdField, TextField } from '../platform/http/fields.js';
 import {
+  OutCode,
   OutFlag,
   OutId,
   OutInstant,
@@ -9,6 +10,8 @@ import {
   OutObjects,
   OutText,
 } from '../platform/http/output.js';
+import type { ChainFaultReason } from '../platform/audit/chain-check.js';
+import { CHAIN_FAULT } from './audit-chain.codes.js';
 import { PageQuery } from '../platform/http/paging.js';
 
 /** Who, what, when: the filters of the audit log. */
@@ -64,7 +67,7 @@ export class AuditItem {
 
 export class ChainFaultBody {
   @OutInteger('第一处有误的记录') seq: number;
-  @OutText('原因', { example: 'HASH_MISMATCH' }) reason: string;
+  @OutCode(CHAIN_FAULT) reason: ChainFaultReason;
 }
 
 export class HeadLineFaultBody {

@@ -2,7 +2,7 @@ import { verify } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
 import type { Response } from 'supertest';
@@ -16,12 +16,12 @@ describe.each(ENGINES)('the audit log on %s', (engine) => {
   let app: TestApp;
   let issueId: string;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     app = await TestApp.startWithOrganisation(engine);
     const driver = new IssueDriver(app, await createCampaign(app));
     issueId = (await driver.to('PLANNING')).id;
   });
-  afterEach(() => app.stop());
+  afterAll(() => app.stop());
 
   it('tells the auditor who did what and when, and nobody else', async () => {
     const auditor = await app.as('auditor');

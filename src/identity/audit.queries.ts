@@ -58,17 +58,17 @@ export class AuditQueries {
   }
 
   /** Everything that fits the filters, oldest first, a portion at a time; each entry once. */
-  async *portions(query: FiltersOf<AuditQuery>): AsyncGenerator<AuditItem[]> {
+  async *portions(query: FiltersOf<AuditQuery>, size = PORTION): AsyncGenerator<AuditItem[]> {
     const where = await this.conditions(query);
     let after = sql`1 = 1`;
     for (;;) {
       const rows = await this.reader.all<StoredItem>(sql`
         SELECT ${COLUMNS} FROM audit_entries WHERE ${where} AND ${after}
-        ORDER BY recorded_at, chain, seq LIMIT ${PORTION}`);
+        ORDER BY recorded_at, chain, seq LIMIT ${size}`);
       const last = rows.at(-1);
       if (!last) return;
       yield rows.map(itemOf);
-      if (rows.length < PORTION) return;
+      if (rows.length < size) return;
       after = sql`(recorded_at, chain, seq) > (${last.recordedAt}, ${last.chain}, ${last.seq})`;
       // On SQLite reading does not wait for anything: others have their turn here.
       await nextTurn();

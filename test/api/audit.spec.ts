@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
 import type { Response } from 'supertest';
+import { AuditQueries } from '../../src/identity/audit.queries.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { AuditWatch } from '../../src/platform/audit/audit-watch.js';
 import { raw, sql } from '../../src/platform/database/queryable.js';
@@ -110,23 +111,16 @@ describe.each(ENGINES)('the audit log on %s', (engine) => {
     await auditor.get('/audit.csv?page=2').expect(400);
   });
 
-  it('exports every entry once, however many there are', async () => {
-    const actor = { userId: null, name: '系统', unitId: null, bureauId: null };
-    for (let part = 0; part < 5; part += 1) {
-      await app.uow.run((tx) => {
-        for (let nth = 0; nth < 500; nth += 1) {
-          const subjectId = `${part}-${nth}`;
-          const act = { action: 'issue.edit', subjectType: 'job', subjectId };
-          app.app.get(AuditLog).record(tx, actor, act);
-        }
-        return Promise.resolve();
-      });
+  it('reads every entry once, portion by portion, although many have one instant', async () => {
+    const keys: string[] = [];
+    for await (const portion of app.app.get(AuditQueries).portions({}, 3)) {
+      keys.push(...portion.map(({ chain, seq }) => `${chain} ${seq}`));
     }
-    const auditor = await app.as('auditor');
-    const csv = await auditor.get('/audit.csv?subjectType=job').buffer(true).expect(200);
-    const rows = parse<Record<string, string>>(csv.text, { bom: true, columns: true });
-    expect(rows).toHaveLength(2500);
-    expect(new Set(rows.map((row) => row['对象编号'])).size).toBe(2500);
+    const rows = await app.rows<{ chain: string; seq: number }>(
+      sql`SELECT chain, seq FROM audit_entries ORDER BY recorded_at, chain, seq`,
+    );
+    expect(rows.length).toBeGreaterThan(10);
+    expect(keys).toEqual(rows.map(({ chain, seq }) => `${chain} ${seq}`));
   });
 
   it('keeps what administrators do, and what they were refused', async () => {

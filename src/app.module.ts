@@ -16,6 +16,7 @@ import { DictionaryModule } from './platform/dictionary/dictionary.module.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { IdempotencyInterceptor, rememberAnswer } from './platform/http/idempotency.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { FilesModule } from './platform/files/files.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { SchedulerModule } from './platform/scheduler/scheduler.module.js';
@@ -28,6 +29,7 @@ import { PlansModule } from './registers/plans/plans.module.js';
 import { ResponsibilitiesModule } from './registers/responsibilities/responsibilities.module.js';
 import { SupervisionModule } from './registers/supervision/supervision.module.js';
 import { TasksModule } from './registers/tasks/tasks.module.js';
+import { OversightModule } from './oversight/oversight.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { BulletinsModule } from './reporting/bulletins/bulletins.module.js';
 import { CasesModule } from './reporting/cases/cases.module.js';
@@ -50,11 +52,13 @@ export class AppModule {
         AuditModule,
         OutboxModule,
         SchedulerModule,
+        MetricsModule,
         DictionaryModule.forRoot(CODE_LISTS),
         DocumentsModule,
         IdentityModule,
         CampaignsModule,
         NotificationsModule,
+        OversightModule,
         FilesModule,
         JobsModule,
         IssuesModule,

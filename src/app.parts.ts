@@ -1,5 +1,6 @@
 import { CAMPAIGN_CODE_LISTS } from './campaigns/code-lists.js';
 import { AUDIT_ACTION, AUDIT_SUBJECT } from './identity/audit.codes.js';
+import { CHAIN_FAULT } from './identity/audit-chain.codes.js';
 import { Campaign } from './campaigns/campaign.entity.js';
 import { AREA_LEVEL, ORG_TYPE, ROLE, SCOPE_KIND } from './identity/codes.js';
 import { Session } from './identity/session.entity.js';
@@ -202,6 +203,7 @@ export const CODE_LISTS: readonly CodeList[] = [
   JOB_STATUS,
   AUDIT_ACTION,
   AUDIT_SUBJECT,
+  CHAIN_FAULT,
   ...CAMPAIGN_CODE_LISTS,
   ISSUE_STATUS,
   ENTRY_KIND,

@@ -1,15 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { setUpOpenApi } from './app.openapi.js';
 import type { Clock } from './platform/calendar/clock.js';
 import type { Config } from './platform/config/config.js';
+import { Metrics } from './platform/metrics/metrics.js';
+import { openLog } from './platform/http/log.js';
 import { NestLogger } from './platform/http/nest-logger.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
+import { requestIdOf, sendRequestIds } from './platform/http/request-id.js';
 import { logRequests } from './platform/http/request-log.js';
 import { sendSecurityHeaders } from './platform/http/security-headers.js';
 import { serveWebFiles } from './platform/http/web-files.js';
@@ -19,12 +21,15 @@ import { validationPipe } from './platform/http/validation.js';
 const BODY_BYTES_MAX = 1024 * 1024;
 
 /** Builds the program exactly as it is served; tests use the same function. Does not listen. */
-export async function createApp(config: Config, clock: Clock): Promise<NestFastifyApplication> {
-  const log = pino({ level: config.logLevel });
+export async function createApp(
+  config: Config,
+  clock: Clock,
+  log: Logger = openLog(config.logLevel),
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
-    genReqId: () => randomUUID(),
+    genReqId: requestIdOf,
     rewriteUrl: csvAddress,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       void sendProblem(reply, request.id, error);
@@ -42,12 +47,13 @@ export async function createApp(config: Config, clock: Clock): Promise<NestFasti
 }
 
 async function setUpHttp(app: NestFastifyApplication, config: Config, log: Logger): Promise<void> {
-  app.setGlobalPrefix('api', { exclude: ['live', 'ready'] });
+  app.setGlobalPrefix('api', { exclude: ['live', 'ready', 'metrics'] });
   // JSON and multipart are the only bodies: forms and plain texts of foreign pages are refused (415).
   app.useBodyParser('application/json', { bodyLimit: BODY_BYTES_MAX });
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(log));
+  sendRequestIds(app);
   await sendSecurityHeaders(app, {
     contentSecurityPolicy: {
       directives: {
@@ -66,6 +72,7 @@ async function setUpHttp(app: NestFastifyApplication, config: Config, log: Logge
   await app.register(fastifyMultipart, {
     limits: { fileSize: config.uploadBytesMax, files: 1, fields: 20, fieldSize: 10_000, parts: 21 },
   });
+  app.get(Metrics).observeRequests(app.getHttpAdapter().getInstance());
   logRequests(app, log);
   await serveWebFiles(app);
   app.enableShutdownHooks();

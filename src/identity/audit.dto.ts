@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DateField, IdField, TextField } from '../platform/http/fields.js';
 import {
+  OutCode,
   OutFlag,
   OutId,
   OutInstant,
@@ -9,6 +10,8 @@ import {
   OutObjects,
   OutText,
 } from '../platform/http/output.js';
+import type { ChainFaultReason } from '../platform/audit/chain-check.js';
+import { CHAIN_FAULT } from './audit-chain.codes.js';
 import { PageQuery } from '../platform/http/paging.js';
 
 /** Who, what, when: the filters of the audit log. */
@@ -27,6 +30,12 @@ export class AuditQuery extends PageQuery {
 
   @IdField({ label: '对象', optional: true })
   subjectId?: string;
+
+  @IdField({ label: '办理单位', optional: true, description: '含下级单位' })
+  unitId?: string;
+
+  @TextField({ label: '内容', optional: true, max: 100, description: '记录的内容中含有的文字' })
+  text?: string;
 
   @DateField({ label: '起始日期', optional: true })
   from?: string;
@@ -58,7 +67,31 @@ export class AuditItem {
 
 export class ChainFaultBody {
   @OutInteger('第一处有误的记录') seq: number;
-  @OutText('原因', { example: 'HASH_MISMATCH' }) reason: string;
+  @OutCode(CHAIN_FAULT) reason: ChainFaultReason;
+}
+
+export class HeadLineFaultBody {
+  @OutInteger('行号') line: number;
+  @OutText('原因', { example: 'BAD_SIGNATURE' }) reason: string;
+}
+
+/** The signed heads that are kept outside the database. */
+export class AuditHeadsBody {
+  @OutInteger('行数') lines: number;
+  @OutInstant('最近一次留存', { nullable: true }) newestAt: string | null;
+  @OutText('公钥编号') keyId: string;
+  @OutObjects(() => HeadLineFaultBody, '无法作证的行') faults: HeadLineFaultBody[];
+}
+
+/** A copy of the signed heads that the auditor has kept elsewhere. */
+export class AuditHeadsCopyBody {
+  @TextField({
+    label: '留存的链尾',
+    min: 1,
+    max: 1_000_000,
+    description: '原样提交下载过的文件内容，每行一个 JSON 对象',
+  })
+  heads: string;
 }
 
 /** One chain recomputed from its first entry. */
@@ -67,6 +100,7 @@ export class ChainReportBody {
   @OutFlag('完好') ok: boolean;
   @OutInteger('记录数') entries: number;
   @OutText('链尾摘要') headHash: string;
+  @OutInteger('核对过的链尾（库外留存）') witnesses: number;
   @OutObject(() => ChainFaultBody, '第一处有误的记录', { nullable: true })
   fault: ChainFaultBody | null;
 }

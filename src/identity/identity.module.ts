@@ -8,6 +8,7 @@ import { AuditQueries } from './audit.queries.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { BootstrapService } from './bootstrap.service.js';
+import { IdentityGauges } from './identity-gauges.js';
 import { JobsController } from './jobs.controller.js';
 import { OwnJobs } from './jobs.service.js';
 import { LoginAttempts } from './login-attempts.js';
@@ -60,6 +61,7 @@ import { UsersService } from './users.service.js';
     AuditQueries,
     AuthService,
     BootstrapService,
+    IdentityGauges,
     LoginAttempts,
     OrganisationService,
     OwnJobs,
@@ -75,6 +77,6 @@ import { UsersService } from './users.service.js';
     StaffQueries,
     UsersService,
   ],
-  exports: [OrganisationService, UnitCatalog, UnitMoveObstacles],
+  exports: [AuditQueries, OrganisationService, UnitCatalog, UnitMoveObstacles],
 })
 export class IdentityModule {}

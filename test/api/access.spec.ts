@@ -7,7 +7,7 @@ import { IdentityWorld } from './identity.fixture.js';
 /** Everything that answers without a session; whoever adds a public route adds it here. */
 const PUBLIC = [
   /^POST \/api\/auth\/login$/,
-  /^GET \/(live|ready)$/,
+  /^GET \/(live|ready|metrics)$/,
   /^GET \/api\/(docs|openapi\.json)/,
   // The page and the files of the browser UI, which hold no data (web-files.spec.ts).
   /^GET \*$/,

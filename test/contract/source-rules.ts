@@ -9,6 +9,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   documents: 2,
   campaigns: 3,
   notifications: 3,
+  oversight: 3,
   registers: 4,
   reporting: 5,
 };

@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { KeyRing } from '../crypto/key-ring.js';
 import { type Queryable, sql } from '../database/queryable.js';
 import type { Tx } from '../database/tx.js';
-import { AuditEntry, AuditHead } from './audit.entity.js';
+import { AuditEntry } from './audit.entity.js';
 import { canonicalJson } from './canonical-json.js';
+import { ChainCheck, type ChainReport, GENESIS, type Head, type Witness } from './chain-check.js';
 
 /** Who did it, as the log keeps it. `bureauId` chooses the chain; null is the `system` chain. */
 export interface Actor {
@@ -22,34 +23,16 @@ export interface Act {
   readonly detail?: Record<string, unknown>;
 }
 
-export interface ChainFault {
-  readonly chain: string;
-  readonly seq: number;
-  readonly reason: 'HASH_MISMATCH' | 'BROKEN_LINK' | 'MISSING' | 'HEAD_MISMATCH';
-}
-
-export interface ChainReport {
-  readonly chain: string;
-  readonly entries: number;
-  readonly headHash: string;
-  readonly fault: ChainFault | null;
-}
-
-interface Head {
-  seq: number;
-  hash: string;
-}
-
-type StoredEntry = Omit<AuditEntry, 'detail'> & { detail: string };
-
-const GENESIS = '0'.repeat(64);
-
 /** Who a program-made act is attributed to (migrations, schedules, first start). */
 export const SYSTEM_ACTOR: Actor = { userId: null, name: '系统', unitId: null, bureauId: null };
 
 /** Append-only, hash-chained log: each entry's HMAC covers the entry and the entry before it. */
 @Injectable()
 export class AuditLog {
+  /** The last link of each chain that this process has written. */
+  private readonly written = new Map<string, Head>();
+  private readonly listeners: ((action: string) => void)[] = [];
+
   constructor(private readonly keys: KeyRing) {}
 
   /** Records an act in the running transaction; it is stored, or lost, together with the act. */
@@ -59,14 +42,33 @@ export class AuditLog {
     tx.beforeCommit(() => this.append(tx, actor, act, recordedAt));
   }
 
-  /** Recomputes every chain and names the first bad row of each. */
-  async verify(db: Queryable): Promise<ChainReport[]> {
+  /**
+   * Recomputes every chain and names the first bad row of each.
+   * @param witnesses what is known of the chains outside the database; what this process has written
+   *   itself is known in any case.
+   */
+  async verify(db: Queryable, witnesses: readonly Witness[] = []): Promise<ChainReport[]> {
+    const known = [...this.writtenHere(), ...witnesses];
     const chains = await db.all<{ chain: string }>(
-      sql`SELECT chain FROM audit_heads UNION SELECT chain FROM audit_entries ORDER BY chain`,
+      sql`SELECT chain FROM audit_heads UNION SELECT chain FROM audit_entries`,
     );
+    const names = new Set([...chains, ...known].map(({ chain }) => chain));
     const reports: ChainReport[] = [];
-    for (const { chain } of chains) reports.push(await this.verifyChain(db, chain));
+    for (const name of [...names].sort()) {
+      const ofChain = known.filter(({ chain }) => chain === name);
+      reports.push(await new ChainCheck(db, name, (entry) => this.hash(entry), ofChain).run());
+    }
     return reports;
+  }
+
+  /** Calls back after each act that is safely recorded. */
+  onRecorded(listener: (action: string) => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** The last links that this process has written; a chain in the database may only be longer. */
+  writtenHere(): Witness[] {
+    return [...this.written].map(([chain, head]) => ({ chain, ...head }));
   }
 
   private async append(tx: Tx, actor: Actor, act: Act, recordedAt: string): Promise<void> {
@@ -90,6 +92,15 @@ export class AuditLog {
     await tx.execute(
       sql`UPDATE audit_heads SET seq = ${entry.seq}, hash = ${hash} WHERE chain = ${chain}`,
     );
+    tx.afterCommit(() => {
+      this.remember(chain, { seq: entry.seq, hash });
+      for (const listener of this.listeners) listener(act.action);
+    });
+  }
+
+  /** On PostgreSQL transactions of one chain may come back from their commits in another order. */
+  private remember(chain: string, head: Head): void {
+    if (head.seq > (this.written.get(chain)?.seq ?? 0)) this.written.set(chain, head);
   }
 
   private async lockHead(tx: Tx, chain: string): Promise<Head> {
@@ -112,50 +123,5 @@ export class AuditLog {
 
   private hash(entry: Omit<AuditEntry, 'hash'>): string {
     return createHmac('sha256', this.keys.auditKey).update(canonicalJson(entry)).digest('hex');
-  }
-
-  private async verifyChain(db: Queryable, chain: string): Promise<ChainReport> {
-    const BATCH = 1000;
-    let previousHash = GENESIS;
-    let entries = 0;
-    const report = (fault: ChainFault | null): ChainReport => ({
-      chain,
-      entries,
-      headHash: previousHash,
-      fault,
-    });
-    for (;;) {
-      const rows = await db.all<StoredEntry>(
-        sql`SELECT * FROM audit_entries WHERE chain = ${chain} AND seq > ${entries}
-            ORDER BY seq LIMIT ${BATCH}`,
-      );
-      for (const row of rows) {
-        const reason = this.faultOf(row, entries + 1, previousHash);
-        if (reason) return report({ chain, seq: entries + 1, reason });
-        previousHash = row.hash;
-        entries += 1;
-      }
-      if (rows.length < BATCH) break;
-    }
-    const head = await db.one<AuditHead>(sql`SELECT * FROM audit_heads WHERE chain = ${chain}`);
-    const intact = head?.seq === entries && head.hash === previousHash;
-    return report(intact ? null : { chain, seq: entries + 1, reason: 'HEAD_MISMATCH' });
-  }
-
-  private faultOf(
-    row: StoredEntry,
-    seq: number,
-    previousHash: string,
-  ): ChainFault['reason'] | null {
-    if (row.seq !== seq) return 'MISSING';
-    if (row.previousHash !== previousHash) return 'BROKEN_LINK';
-    const { hash, detail, ...rest } = row;
-    let parsed: Record<string, unknown>;
-    try {
-      parsed = JSON.parse(detail) as Record<string, unknown>;
-    } catch {
-      return 'HASH_MISMATCH';
-    }
-    return this.hash({ ...rest, detail: parsed }) === hash ? null : 'HASH_MISMATCH';
   }
 }

@@ -12,6 +12,7 @@ import {
 @Entity('audit_entries')
 @Index(['subjectType', 'subjectId', 'seq'])
 @Index(['actorId', 'recordedAt'])
+@Index(['recordedAt', 'chain', 'seq'])
 export class AuditEntry {
   /** Name of the chain: the bureau the act belongs to, or `system`. */
   @PrimaryColumn({ type: 'varchar', length: 64 })

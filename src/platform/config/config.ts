@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type MessagingSettings, messagingSettings } from './messaging-settings.js';
+import { type WatchSettings, watchSettings } from './watch-settings.js';
 
 export type DatabaseTarget =
   | { readonly engine: 'sqlite'; readonly file: string }
@@ -24,6 +25,8 @@ export interface Config {
   readonly passwordProfile: PasswordProfile;
   /** Ways out of the program; each is off where it is not configured. */
   readonly messaging?: MessagingSettings;
+  /** How the program may be watched from outside. */
+  readonly watch?: WatchSettings;
   /** Cost of password hashing, lowered by tests only. */
   readonly passwordCost?: { readonly memoryKiB: number; readonly iterations: number };
 }
@@ -63,6 +66,7 @@ export function loadConfig(env: Environment = process.env): Config {
       integer(env, 'MAILS_PER_MINUTE', 60, 1, 10_000, faults),
       faults,
     ),
+    watch: watchSettings(env, faults),
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

@@ -9,6 +9,7 @@ import { Clock } from '../calendar/clock.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { type Connections, openConnections, type SchemaParts } from './connections.js';
+import { DatabaseState } from './database-state.js';
 import { Reader } from './reader.js';
 import { type Around, UnitOfWork } from './unit-of-work.js';
 
@@ -35,12 +36,18 @@ export class DatabaseModule implements OnApplicationShutdown {
           inject: [CONNECTIONS, Clock],
         },
         {
+          provide: DatabaseState,
+          useFactory: (connections: Connections, config: Config, unitOfWork: UnitOfWork) =>
+            new DatabaseState(connections, config.database, unitOfWork),
+          inject: [CONNECTIONS, CONFIG, UnitOfWork],
+        },
+        {
           provide: Reader,
           useFactory: (connections: Connections) => new Reader(connections),
           inject: [CONNECTIONS],
         },
       ],
-      exports: [UnitOfWork, Reader],
+      exports: [UnitOfWork, Reader, DatabaseState],
     };
   }
 

@@ -64,6 +64,11 @@ export class UnitOfWork {
     return result;
   }
 
+  /** Where writers wait for their turn on SQLite. */
+  get writerQueue(): FifoLock {
+    return this.queue;
+  }
+
   private async runPostgres<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {

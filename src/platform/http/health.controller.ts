@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { statfs } from 'node:fs/promises';
+import { AuditWatch } from '../audit/audit-watch.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { sql } from '../database/queryable.js';
@@ -21,6 +22,7 @@ class HealthBody {
 export class HealthController {
   constructor(
     private readonly reader: Reader,
+    private readonly audit: AuditWatch,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -35,13 +37,16 @@ export class HealthController {
 
   @Public()
   @Get('ready')
-  @ApiOperation({ summary: '数据库与磁盘是否可用' })
+  @ApiOperation({ summary: '数据库、磁盘与审计日志链尾是否可用' })
   @ApiOkResponse({ type: HealthBody })
   async ready(): Promise<HealthBody> {
     await this.reader.one(sql`SELECT 1 AS alive`);
     const disk = await statfs(this.config.dataDir);
     if (disk.bavail < disk.blocks * DISK_FREE_SHARE_MIN) {
       throw new Problem(503, 'DISK_ALMOST_FULL', '磁盘剩余空间不足5%，请联系系统管理员。');
+    }
+    if (!(await this.audit.headsArePlausible())) {
+      throw new Problem(503, 'AUDIT_CHAIN_DAMAGED', '审计日志的链尾对不上，请联系审计管理员核对。');
     }
     return { status: 'ok' };
   }

@@ -90,9 +90,12 @@ describe('Scheduler', () => {
       everyMs: 1000,
       run: (now) => Promise.resolve(others.push(now)),
     });
+    const ran = { everyMs: 1000, runs: 1, lastRunAt: NOW };
+    const failure = { failures: 1, lastSuccessAt: null, lastFailureAt: NOW, lastError: 'no disk' };
+    const success = { failures: 0, lastSuccessAt: NOW, lastFailureAt: null, lastError: null };
     expect(await scheduler.tick()).toEqual([
-      { name: 'a', runs: 1, failures: 1, lastRunAt: NOW, lastError: 'no disk' },
-      { name: 'b', runs: 1, failures: 0, lastRunAt: NOW, lastError: null },
+      { name: 'a', ...ran, ...failure },
+      { name: 'b', ...ran, ...success },
     ]);
     expect(logged).toEqual(['a failed (1): no disk']);
     expect(others).toEqual([NOW]);

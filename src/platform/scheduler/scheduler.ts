@@ -19,7 +19,10 @@ export interface TaskState {
   readonly name: string;
   readonly runs: number;
   readonly failures: number;
+  readonly everyMs: number;
   readonly lastRunAt: string | null;
+  readonly lastSuccessAt: string | null;
+  readonly lastFailureAt: string | null;
   readonly lastError: string | null;
 }
 
@@ -28,6 +31,8 @@ interface Entry {
   runs: number;
   failures: number;
   lastRunAt: string | null;
+  lastSuccessAt: string | null;
+  lastFailureAt: string | null;
   lastError: string | null;
   timer?: NodeJS.Timeout;
   running?: Promise<void>;
@@ -52,7 +57,8 @@ export class Scheduler implements BeforeApplicationShutdown {
 
   register(task: PeriodicTask): void {
     if (this.entries.has(task.name)) throw new Error(`Task ${task.name} is registered twice`);
-    const entry: Entry = { task, runs: 0, failures: 0, lastRunAt: null, lastError: null };
+    const never = { lastRunAt: null, lastSuccessAt: null, lastFailureAt: null, lastError: null };
+    const entry: Entry = { task, runs: 0, failures: 0, ...never };
     this.entries.set(task.name, entry);
     if (this.serving) this.runNext(entry);
   }
@@ -75,13 +81,13 @@ export class Scheduler implements BeforeApplicationShutdown {
   }
 
   states(): TaskState[] {
-    return [...this.entries.values()].map(({ task, runs, failures, lastRunAt, lastError }) => ({
-      name: task.name,
-      runs,
-      failures,
-      lastRunAt,
-      lastError,
-    }));
+    return [...this.entries.values()].map(
+      ({ task, timer: _timer, running: _running, ...state }) => ({
+        name: task.name,
+        everyMs: task.everyMs,
+        ...state,
+      }),
+    );
   }
 
   /**
@@ -116,9 +122,11 @@ export class Scheduler implements BeforeApplicationShutdown {
     entry.lastRunAt = now;
     try {
       await entry.task.run(now, this.stop.signal);
+      entry.lastSuccessAt = now;
       entry.lastError = null;
     } catch (error) {
       entry.failures += 1;
+      entry.lastFailureAt = now;
       entry.lastError = error instanceof Error ? error.message : String(error);
       this.log.error(`${entry.task.name} failed (${entry.failures}): ${entry.lastError}`);
     }

@@ -5,6 +5,7 @@ import { IdentityModule } from '../../identity/identity.module.js';
 import { IssuesModule } from '../issues/issues.module.js';
 import { ImportApplying } from './import.applying.js';
 import { ImportChecking } from './import.checking.js';
+import { ImportGauges } from './import-gauges.js';
 import { ImportQueries } from './import.queries.js';
 import { ImportRegistration } from './import.registration.js';
 import { ImportWorkbooks } from './import.workbooks.js';
@@ -17,6 +18,7 @@ import { ImportsService } from './imports.service.js';
   providers: [
     ImportApplying,
     ImportChecking,
+    ImportGauges,
     ImportQueries,
     ImportRegistration,
     ImportsService,

@@ -5,7 +5,7 @@ import { type FileFormat, renderedFile } from '../../documents/rendered-file.js'
 import type { TemplateModels, TemplateName } from '../../documents/models.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
-import { csvOf } from './csv.js';
+import { csvOf } from '../../documents/workbook/csv.js';
 import { type SheetTable, workbookOf } from './sheet.printing.js';
 
 /** One list in every form it can be downloaded in; made only as far as the form asks for. */

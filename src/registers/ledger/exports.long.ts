@@ -5,7 +5,7 @@ import { Reader } from '../../platform/database/reader.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { JobRun } from '../../platform/jobs/job-handlers.js';
 import { emptyBalance } from '../entries/balance.queries.js';
-import { csvOf } from './csv.js';
+import { csvOf } from '../../documents/workbook/csv.js';
 import { DownloadFurniture } from './downloads.furniture.js';
 import { issueListTable } from './issue-list.printing.js';
 import { IssueListRows } from './issue-list.rows.js';

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { csvOf as partsOf, plainOf } from './csv.js';
-import { sheetColumn } from './sheet.printing.js';
+import type { WorkbookColumn } from '../models-workbook.js';
+
+const sheetColumn = (
+  header: WorkbookColumn['header'],
+  key: string,
+  width: number,
+  kind: WorkbookColumn['kind'] = 'text',
+): WorkbookColumn => ({ header, key, width, kind });
 
 const csvOf = (table: Parameters<typeof partsOf>[0]): string => [...partsOf(table)].join('');
 

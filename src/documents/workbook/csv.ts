@@ -1,5 +1,4 @@
-import type { WorkbookColumn } from '../../documents/models-workbook.js';
-import type { SheetTable } from './sheet.printing.js';
+import type { WorkbookColumn, WorkbookSheet } from '../models-workbook.js';
 
 const BYTE_ORDER_MARK = '\ufeff';
 const LINE_END = '\r\n';
@@ -22,7 +21,7 @@ const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
  * @param continued the lines follow others of the same file: no byte order mark, no header
  */
 export function* csvOf(
-  { columns, rows }: Pick<SheetTable, 'columns' | 'rows'>,
+  { columns, rows }: Pick<WorkbookSheet, 'columns' | 'rows'>,
   continued = false,
 ): Generator<string> {
   const header = columns.map(({ header: levels }) =>

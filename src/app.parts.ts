@@ -1,4 +1,6 @@
 import { CAMPAIGN_CODE_LISTS } from './campaigns/code-lists.js';
+import { DELEGATION_END, DELEGATION_STATUS } from './identity/deputies/delegation.codes.js';
+import { Delegation } from './identity/deputies/delegation.entity.js';
 import { AUDIT_ACTION, AUDIT_SUBJECT } from './identity/audit.codes.js';
 import { Campaign } from './campaigns/campaign.entity.js';
 import { AREA_LEVEL, ORG_TYPE, ROLE, SCOPE_KIND } from './identity/codes.js';
@@ -7,6 +9,7 @@ import { UiPreference } from './identity/ui-preference.entity.js';
 import { Unit } from './identity/unit.entity.js';
 import { User } from './identity/user.entity.js';
 import { AuditEntry, AuditHead } from './platform/audit/audit.entity.js';
+import { DelegatedAct } from './platform/audit/delegated-act.entity.js';
 import type { EntityClass } from './platform/database/connections.js';
 import { Counter } from './platform/database/counter.entity.js';
 import type { CodeList } from './platform/dictionary/code-list.js';
@@ -191,6 +194,8 @@ export const ENTITIES: readonly EntityClass[] = [
   ReplyReview,
   SupervisionMeasure,
   IssueUrge,
+  Delegation,
+  DelegatedAct,
 ];
 
 /** Every code list that `GET /api/dictionary` gives. */
@@ -263,4 +268,6 @@ export const CODE_LISTS: readonly CodeList[] = [
   MEASURE_STATUS,
   MEASURE_DECISION,
   URGE_OBSTACLE,
+  DELEGATION_STATUS,
+  DELEGATION_END,
 ];

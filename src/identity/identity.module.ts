@@ -8,6 +8,8 @@ import { AuditQueries } from './audit.queries.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { BootstrapService } from './bootstrap.service.js';
+import { DelegationEnds } from './deputies/delegation-ends.js';
+import { Deputies } from './deputies/deputies.js';
 import { JobsController } from './jobs.controller.js';
 import { OwnJobs } from './jobs.service.js';
 import { LoginAttempts } from './login-attempts.js';
@@ -60,6 +62,8 @@ import { UsersService } from './users.service.js';
     AuditQueries,
     AuthService,
     BootstrapService,
+    DelegationEnds,
+    Deputies,
     LoginAttempts,
     OrganisationService,
     OwnJobs,
@@ -75,6 +79,6 @@ import { UsersService } from './users.service.js';
     StaffQueries,
     UsersService,
   ],
-  exports: [OrganisationService, UnitCatalog, UnitMoveObstacles],
+  exports: [DelegationEnds, Deputies, OrganisationService, UnitCatalog, UnitMoveObstacles],
 })
 export class IdentityModule {}

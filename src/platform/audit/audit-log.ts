@@ -1,10 +1,19 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { KeyRing } from '../crypto/key-ring.js';
+import { newId } from '../database/ids.js';
 import { type Queryable, sql } from '../database/queryable.js';
 import type { Tx } from '../database/tx.js';
 import { AuditEntry, AuditHead } from './audit.entity.js';
 import { canonicalJson } from './canonical-json.js';
+import { DelegatedAct } from './delegated-act.entity.js';
+
+/** For whom a deputy acts, and by which delegation. */
+export interface Principal {
+  readonly delegationId: string;
+  readonly userId: string;
+  readonly name: string;
+}
 
 /** Who did it, as the log keeps it. `bureauId` chooses the chain; null is the `system` chain. */
 export interface Actor {
@@ -12,6 +21,8 @@ export interface Actor {
   readonly name: string;
   readonly unitId: string | null;
   readonly bureauId: string | null;
+  /** Kept in the entry's detail. */
+  readonly onBehalfOf?: Principal | undefined;
 }
 
 export interface Act {
@@ -82,14 +93,35 @@ export class AuditLog {
       action: act.action,
       subjectType: act.subjectType,
       subjectId: act.subjectId,
-      detail: act.detail ?? {},
+      detail: { ...act.detail, ...(actor.onBehalfOf && { onBehalfOf: actor.onBehalfOf }) },
       previousHash: head.hash,
     };
     const hash = this.hash(entry);
     await tx.insert(AuditEntry, { ...entry, hash });
+    await this.keepDelegated(tx, actor, act, recordedAt);
     await tx.execute(
       sql`UPDATE audit_heads SET seq = ${entry.seq}, hash = ${hash} WHERE chain = ${chain}`,
     );
+  }
+
+  private async keepDelegated(
+    tx: Tx,
+    { userId, name, onBehalfOf }: Actor,
+    { action, subjectType, subjectId }: Act,
+    recordedAt: string,
+  ): Promise<void> {
+    if (!onBehalfOf || userId === null) return;
+    await tx.insert(DelegatedAct, {
+      id: newId(),
+      recordedAt,
+      delegationId: onBehalfOf.delegationId,
+      actorId: userId,
+      actorName: name,
+      onBehalfOfId: onBehalfOf.userId,
+      action,
+      subjectType,
+      subjectId,
+    });
   }
 
   private async lockHead(tx: Tx, chain: string): Promise<Head> {

@@ -1,4 +1,5 @@
 import { CAMPAIGN_CODE_LISTS } from './campaigns/code-lists.js';
+import { DELEGATION_SIDE } from './delegations/delegation.side.js';
 import { DELEGATION_END, DELEGATION_STATUS } from './identity/deputies/delegation.codes.js';
 import { Delegation } from './identity/deputies/delegation.entity.js';
 import { AUDIT_ACTION, AUDIT_SUBJECT } from './identity/audit.codes.js';
@@ -270,4 +271,5 @@ export const CODE_LISTS: readonly CodeList[] = [
   URGE_OBSTACLE,
   DELEGATION_STATUS,
   DELEGATION_END,
+  DELEGATION_SIDE,
 ];

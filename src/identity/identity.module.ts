@@ -79,6 +79,13 @@ import { UsersService } from './users.service.js';
     StaffQueries,
     UsersService,
   ],
-  exports: [DelegationEnds, Deputies, OrganisationService, UnitCatalog, UnitMoveObstacles],
+  exports: [
+    DelegationEnds,
+    Deputies,
+    OrganisationService,
+    RefusalLog,
+    UnitCatalog,
+    UnitMoveObstacles,
+  ],
 })
 export class IdentityModule {}

@@ -9,6 +9,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   documents: 2,
   campaigns: 3,
   notifications: 3,
+  delegations: 4,
   registers: 4,
   reporting: 5,
 };

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { CONFIG } from '../platform/config/config.module.js';
 import type { Config } from '../platform/config/config.js';
 import { AccessCheck } from './access-check.js';
@@ -21,6 +21,7 @@ import {
   PasswordHasher,
 } from './password.js';
 import { PASSWORD_PROFILE, type PasswordProfile } from './password-rules.js';
+import { RefusedActs } from './refused-acts.js';
 import { RefusalLog } from './refusal-log.js';
 import { SessionGuard } from './session.guard.js';
 import { SessionStore } from './session.store.js';
@@ -58,6 +59,7 @@ import { UsersService } from './users.service.js';
       inject: [CONFIG],
     },
     { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_INTERCEPTOR, useClass: RefusedActs },
     AccessCheck,
     AuditQueries,
     AuthService,

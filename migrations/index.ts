@@ -20,6 +20,7 @@ import { JobOwners1700000020000 } from './0020-job-owners.js';
 import { UiPreferences1700000021000 } from './0021-ui-preferences.js';
 import { StandardChecks1700000022000 } from './0022-standard-checks.js';
 import { AuditOrder1700000027000 } from './0027-audit-order.js';
+import { Delegations1700000025000 } from './0025-delegations.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   UiPreferences1700000021000,
   StandardChecks1700000022000,
   AuditOrder1700000027000,
+  Delegations1700000025000,
 ];

@@ -3,6 +3,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CODE_LISTS, ENTITIES } from './app.parts.js';
 import { MIGRATIONS } from '../migrations/index.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
+import { DelegationsModule } from './delegations/delegations.module.js';
 import { DocumentsModule } from './documents/documents.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { AuditModule } from './platform/audit/audit.module.js';
@@ -59,6 +60,7 @@ export class AppModule {
         CampaignsModule,
         NotificationsModule,
         OversightModule,
+        DelegationsModule,
         FilesModule,
         JobsModule,
         IssuesModule,

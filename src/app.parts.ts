@@ -1,4 +1,7 @@
 import { CAMPAIGN_CODE_LISTS } from './campaigns/code-lists.js';
+import { DELEGATION_SIDE } from './delegations/delegation.side.js';
+import { DELEGATION_END, DELEGATION_STATUS } from './identity/deputies/delegation.codes.js';
+import { Delegation } from './identity/deputies/delegation.entity.js';
 import { AUDIT_ACTION, AUDIT_SUBJECT } from './identity/audit.codes.js';
 import { CHAIN_FAULT } from './identity/audit-chain.codes.js';
 import { Campaign } from './campaigns/campaign.entity.js';
@@ -8,6 +11,7 @@ import { UiPreference } from './identity/ui-preference.entity.js';
 import { Unit } from './identity/unit.entity.js';
 import { User } from './identity/user.entity.js';
 import { AuditEntry, AuditHead } from './platform/audit/audit.entity.js';
+import { DelegatedAct } from './platform/audit/delegated-act.entity.js';
 import type { EntityClass } from './platform/database/connections.js';
 import { Counter } from './platform/database/counter.entity.js';
 import type { CodeList } from './platform/dictionary/code-list.js';
@@ -192,6 +196,8 @@ export const ENTITIES: readonly EntityClass[] = [
   ReplyReview,
   SupervisionMeasure,
   IssueUrge,
+  Delegation,
+  DelegatedAct,
 ];
 
 /** Every code list that `GET /api/dictionary` gives. */
@@ -265,4 +271,7 @@ export const CODE_LISTS: readonly CodeList[] = [
   MEASURE_STATUS,
   MEASURE_DECISION,
   URGE_OBSTACLE,
+  DELEGATION_STATUS,
+  DELEGATION_END,
+  DELEGATION_SIDE,
 ];

@@ -11,6 +11,8 @@ export const AUDIT_ACTION = codeList('AuditAction', '审计事项', {
   ACCESS_REFUSED: '越权被拒',
   USER_CREATED: '新增用户',
   USER_CHANGED: '修改用户',
+  DELEGATION_CREATED: '设置代理',
+  DELEGATION_ENDED: '代理提前结束',
   UNIT_CREATED: '新增单位',
   UNIT_CHANGED: '修改单位',
   NOTIFICATION_PREFERENCES_CHANGED: '修改消息设置',
@@ -126,6 +128,7 @@ export const AUDIT_ACTION = codeList('AuditAction', '审计事项', {
 export const AUDIT_SUBJECT = codeList('AuditSubject', '审计对象', {
   USER: '用户',
   UNIT: '单位',
+  DELEGATION: '代理',
   OUTBOX_MESSAGE: '外发消息',
   WEBHOOK: '群机器人',
   campaign: '专项治理',

@@ -65,6 +65,50 @@ export class UnitBrief {
   level: AreaLevel;
 }
 
+const PermissionsProperty = () =>
+  ApiProperty({
+    type: 'object',
+    additionalProperties: {
+      type: 'array',
+      items: { type: 'string', enum: [...SCOPE_KIND.codes] },
+    },
+    description: '可以办理的事项及其范围',
+    example: { 'issue.read': ['BUREAU'], 'issue.acknowledge': ['OWN'] },
+  });
+
+/** Somebody on leave for whom the user acts today. */
+export class ActingForView {
+  @ApiProperty({ format: 'uuid', description: '放入请求头 X-Acting-For，即以代理身份办理' })
+  delegationId: string;
+
+  @ApiProperty({ format: 'uuid', description: '被代理人' })
+  userId: string;
+
+  @ApiProperty({ example: '科室负责人' })
+  name: string;
+
+  @ApiProperty({ example: '社会救助科科长' })
+  post: string;
+
+  @ApiProperty({ type: UnitBrief })
+  unit: UnitBrief;
+
+  @ApiProperty({ type: UnitBrief, nullable: true })
+  bureau: UnitBrief | null;
+
+  @ApiProperty({ enum: [...ROLE.codes], enumName: ROLE.name, isArray: true })
+  roles: Role[];
+
+  @PermissionsProperty()
+  permissions: Record<string, ScopeKind[]>;
+
+  @ApiProperty({ format: 'date', description: '代理首日' })
+  fromDate: string;
+
+  @ApiProperty({ format: 'date', description: '代理末日' })
+  toDate: string;
+}
+
 /** The signed-in user. */
 export class MeView {
   @ApiProperty({ format: 'uuid' })
@@ -88,15 +132,7 @@ export class MeView {
   @ApiProperty({ enum: [...ROLE.codes], enumName: ROLE.name, isArray: true })
   roles: Role[];
 
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: {
-      type: 'array',
-      items: { type: 'string', enum: [...SCOPE_KIND.codes] },
-    },
-    description: '可以办理的事项及其范围',
-    example: { 'issue.read': ['BUREAU'], 'issue.acknowledge': ['OWN'] },
-  })
+  @PermissionsProperty()
   permissions: Record<string, ScopeKind[]>;
 
   @ApiProperty({ type: String, format: 'email', nullable: true, description: '本人的电子邮箱' })
@@ -111,6 +147,9 @@ export class MeView {
     example: 20_971_520,
   })
   uploadBytesMax: number;
+
+  @ApiProperty({ type: ActingForView, isArray: true, description: '今天可以代为办理业务的人' })
+  actingFor: ActingForView[];
 }
 
 export class SessionView {

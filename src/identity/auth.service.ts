@@ -8,9 +8,17 @@ import { Reader } from '../platform/database/reader.js';
 import type { Tx } from '../platform/database/tx.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { conflict, Problem, ruleBroken } from '../platform/http/problem.js';
-import type { LoginBody, MeView, PasswordBody, SessionView, UnitBrief } from './auth.dto.js';
+import type {
+  ActingForView,
+  LoginBody,
+  MeView,
+  PasswordBody,
+  SessionView,
+  UnitBrief,
+} from './auth.dto.js';
 import { actorOf, type Caller } from './caller.js';
 import type { Role, ScopeKind } from './codes.js';
+import { Deputies } from './deputies/deputies.js';
 import { type Account, LoginAttempts } from './login-attempts.js';
 import { PasswordHasher } from './password.js';
 import { assertPassword, PASSWORD_PROFILE, type PasswordProfile } from './password-rules.js';
@@ -55,6 +63,7 @@ export class AuthService {
     private readonly attempts: LoginAttempts,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditLog,
+    private readonly deputies: Deputies,
     @Inject(PASSWORD_PROFILE) private readonly profile: PasswordProfile,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -208,7 +217,20 @@ export class AuthService {
       email: person.email,
       mustChangePassword: Boolean(person.mustChangePassword),
       uploadBytesMax: this.config.uploadBytesMax,
+      actingFor: await this.actingFor(db, person.id),
     };
+  }
+
+  private async actingFor(db: Queryable, userId: string): Promise<ActingForView[]> {
+    const tree = await this.catalog.load(db);
+    const absentees = await this.deputies.absenteesOf(userId, db);
+    return absentees.map(({ unitId, bureauId, roles, ...rest }) => ({
+      ...rest,
+      unit: briefOf(tree.get(unitId)),
+      bureau: bureauId === null ? null : briefOf(tree.get(bureauId)),
+      roles: [...roles],
+      permissions: permissionsOf(roles),
+    }));
   }
 }
 

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { CONFIG } from '../platform/config/config.module.js';
 import type { Config } from '../platform/config/config.js';
 import { AccessCheck } from './access-check.js';
@@ -9,6 +9,8 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { BootstrapService } from './bootstrap.service.js';
 import { IdentityGauges } from './identity-gauges.js';
+import { DelegationEnds } from './deputies/delegation-ends.js';
+import { Deputies } from './deputies/deputies.js';
 import { JobsController } from './jobs.controller.js';
 import { OwnJobs } from './jobs.service.js';
 import { LoginAttempts } from './login-attempts.js';
@@ -20,6 +22,7 @@ import {
   PasswordHasher,
 } from './password.js';
 import { PASSWORD_PROFILE, type PasswordProfile } from './password-rules.js';
+import { RefusedActs } from './refused-acts.js';
 import { RefusalLog } from './refusal-log.js';
 import { SessionGuard } from './session.guard.js';
 import { SessionStore } from './session.store.js';
@@ -57,11 +60,14 @@ import { UsersService } from './users.service.js';
       inject: [CONFIG],
     },
     { provide: APP_GUARD, useClass: SessionGuard },
+    { provide: APP_INTERCEPTOR, useClass: RefusedActs },
     AccessCheck,
     AuditQueries,
     AuthService,
     BootstrapService,
     IdentityGauges,
+    DelegationEnds,
+    Deputies,
     LoginAttempts,
     OrganisationService,
     OwnJobs,
@@ -77,6 +83,14 @@ import { UsersService } from './users.service.js';
     StaffQueries,
     UsersService,
   ],
-  exports: [AuditQueries, OrganisationService, UnitCatalog, UnitMoveObstacles],
+  exports: [
+    AuditQueries,
+    DelegationEnds,
+    Deputies,
+    OrganisationService,
+    RefusalLog,
+    UnitCatalog,
+    UnitMoveObstacles,
+  ],
 })
 export class IdentityModule {}

@@ -7,6 +7,7 @@ import { Problem } from '../platform/http/problem.js';
 import type { JobRun } from '../platform/jobs/job-handlers.js';
 import type { Caller } from './caller.js';
 import type { Role } from './codes.js';
+import { Deputies } from './deputies/deputies.js';
 import { oneTimePassword, PasswordHasher } from './password.js';
 import { assertPassword, PASSWORD_PROFILE, type PasswordProfile } from './password-rules.js';
 import { UnitCatalog } from './unit-catalog.js';
@@ -35,6 +36,7 @@ export class OrganisationService {
     private readonly units: UnitsService,
     private readonly users: UsersService,
     private readonly hasher: PasswordHasher,
+    private readonly deputies: Deputies,
     @Inject(PASSWORD_PROFILE) private readonly profile: PasswordProfile,
   ) {}
 
@@ -79,7 +81,8 @@ export class OrganisationService {
   /**
    * Who a background job works for, with the roles of today. A job that writes asks in the transaction of
    * its writes.
-   * @throws 403 OWNER_DISABLED, OWNER_MOVED: nobody works on with the rights of an earlier place.
+   * @throws 403 OWNER_DISABLED, OWNER_MOVED: nobody works on with the rights of an earlier place, nor
+   * with those of a delegation that has ended.
    */
   async jobCaller(
     owner: Pick<JobRun<unknown>, 'ownerId' | 'ownerScope'>,
@@ -90,7 +93,13 @@ export class OrganisationService {
       throw new Problem(403, 'OWNER_DISABLED', '提交这项任务的用户已停用，任务没有执行。');
     }
     if (caller.unitId === owner.ownerScope) return caller;
-    throw new Problem(403, 'OWNER_MOVED', '提交这项任务的用户已调到其他单位，任务没有执行。');
+    const acting = await this.deputies.acting(caller, owner.ownerScope ?? '', db);
+    if (acting) return acting;
+    throw new Problem(
+      403,
+      'OWNER_MOVED',
+      '提交这项任务的用户已调到其他单位，或者代理已经结束，任务没有执行。',
+    );
   }
 
   private async callerWhere(

@@ -1,4 +1,4 @@
-import { ROLE, type Role, type ScopeKind } from './codes.js';
+import { ADMINISTRATOR_ROLES, ROLE, type Role, type ScopeKind } from './codes.js';
 
 type Grants = Readonly<Partial<Record<Role, ScopeKind>>>;
 
@@ -52,6 +52,11 @@ const REPORT_RECEIVERS = {
 
 const ADMINISTRATORS_READ = { SYS_ADMIN: 'ALL', SECURITY_ADMIN: 'ALL' } as const satisfies Grants;
 
+/** Whoever does business may be away. */
+const BUSINESS = Object.fromEntries(
+  ROLE.codes.filter((role) => !ADMINISTRATOR_ROLES.includes(role)).map((role) => [role, 'OWN']),
+) as Grants;
+
 /** Everybody reads the messages sent to himself, administrators too. */
 const OWN_INBOX = Object.fromEntries(ROLE.codes.map((role) => [role, 'OWN'])) as Grants;
 
@@ -69,6 +74,8 @@ export const PERMISSIONS = {
   'user.read': { label: '查看用户', grants: ADMINISTRATORS_READ },
   'user.manage': { label: '维护用户', grants: { SYS_ADMIN: 'ALL' } },
   'user.secure': { label: '授予角色、重置密码、停用用户', grants: { SECURITY_ADMIN: 'ALL' } },
+  'delegation.name': { label: '请人代理本人', grants: { ...BUSINESS } },
+  'delegation.manage': { label: '为离岗人员设置代理', grants: { SYS_ADMIN: 'ALL' } },
   'audit.read': { label: '查看审计日志', grants: { AUDITOR: 'ALL' } },
   'campaign.read': { label: '查看专项治理', grants: { ...READERS, ...ADMINISTRATORS_READ } },
   'campaign.manage': {

@@ -16,6 +16,9 @@ export class RefusalLog {
     private readonly audit: AuditLog,
   ) {}
 
+  /** Refusals that are in the log, so that none is kept twice. */
+  private readonly kept = new WeakSet<Problem>();
+
   /** Records the attempt and returns the 403 to throw. Call it outside any transaction. */
   async refuse(
     caller: Caller,
@@ -23,17 +26,28 @@ export class RefusalLog {
     target: string,
     detail?: string,
   ): Promise<Problem> {
+    await this.record(caller, { permission, target });
+    const problem = forbidden(detail);
+    this.kept.add(problem);
+    return problem;
+  }
+
+  keeps(problem: Problem): boolean {
+    return this.kept.has(problem);
+  }
+
+  /** Records an attempt. Call it outside any transaction. */
+  async record(caller: Caller, detail: Record<string, unknown>): Promise<void> {
     await this.apart(() =>
       this.unitOfWork.run((tx) => {
         this.audit.record(tx, actorOf(caller), {
           action: 'ACCESS_REFUSED',
           subjectType: 'USER',
           subjectId: caller.userId,
-          detail: { permission, target },
+          detail,
         });
         return Promise.resolve();
       }),
     );
-    return forbidden(detail);
   }
 }

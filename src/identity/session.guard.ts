@@ -2,8 +2,10 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyReply } from 'fastify';
 import { Problem } from '../platform/http/problem.js';
 import { type Access, accessOf } from './access.js';
-import type { CallerRequest } from './caller.js';
+import type { Caller, CallerRequest } from './caller.js';
 import { assertSameOrigin, credentialOf } from './credentials.js';
+import { takeDelegationId } from './deputies/acting-header.js';
+import { Deputies } from './deputies/deputies.js';
 import { may } from './permissions.js';
 import { RefusalLog } from './refusal-log.js';
 import { SessionStore } from './session.store.js';
@@ -19,6 +21,7 @@ export class SessionGuard implements CanActivate {
   constructor(
     private readonly sessions: SessionStore,
     private readonly refusals: RefusalLog,
+    private readonly deputies: Deputies,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -29,18 +32,28 @@ export class SessionGuard implements CanActivate {
     const session = credential && (await this.sessions.find(credential.token, credential.via));
     if (!session) throw notSignedIn(context.switchToHttp().getResponse<FastifyReply>());
     if (credential.via === 'COOKIE') assertSameOrigin(request);
-    request.caller = session.caller;
+    const caller = await this.callerOf(request, session.caller, access);
+    request.caller = caller;
     if (session.mustChangePassword && !mayComeFirst(access)) {
       throw new Problem(403, 'PASSWORD_CHANGE_REQUIRED', '请先修改初始密码，再办理业务。');
     }
-    if (
-      access.kind === 'REQUIRES' &&
-      !access.actions.some((action) => may(session.caller.roles, action))
-    ) {
+    if (access.kind === 'REQUIRES' && !access.actions.some((action) => may(caller.roles, action))) {
       const target = `${request.method} ${request.routeOptions.url ?? ''}`;
-      throw await this.refusals.refuse(session.caller, access.actions.join(' | '), target);
+      throw await this.refusals.refuse(caller, access.actions.join(' | '), target);
     }
     return true;
+  }
+
+  /**
+   * Who acts: the signed-in user, or that user for somebody on leave when the request says so. What
+   * concerns one's own session is always done in one's own name.
+   */
+  private async callerOf(request: CallerRequest, own: Caller, access: Access): Promise<Caller> {
+    const delegationId = takeDelegationId(request);
+    if (delegationId === undefined || isPersonal(access)) return own;
+    const acting = await this.deputies.acting(own, delegationId);
+    if (acting) return acting;
+    throw new Problem(403, 'DELEGATION_NOT_IN_FORCE', '代理未生效或已经结束，请以本人身份办理。');
   }
 
   /** What the handler declares, read from its metadata once. */
@@ -54,6 +67,11 @@ export class SessionGuard implements CanActivate {
     return access;
   }
 }
+
+/** One's own session, password and inbox. */
+const isPersonal = (access: Access): boolean =>
+  mayComeFirst(access) ||
+  (access.kind === 'REQUIRES' && access.actions.every((action) => action === 'notification.read'));
 
 function mayComeFirst(access: Access): boolean {
   return access.kind === 'SIGNED_IN' && access.beforePasswordChange;

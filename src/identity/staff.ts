@@ -24,6 +24,19 @@ export function homesOf(unitId: string, tree: UnitTree): string[] {
   return isTownOffice ? [unitId, parent.id] : [unitId];
 }
 
+/** The unit that somebody works for: itself, and for its own offices (科室, 镇街民政办) the one above. */
+function houseOf(unitId: string, tree: UnitTree): string {
+  const unit = tree.find(unitId);
+  return unit?.parentId && OWN_OFFICES.includes(unit.type) ? unit.parentId : unitId;
+}
+
+/**
+ * True for two units of one house: a bureau and its departments, a town and its office. 派驻纪检监察组 and
+ * other organs stand by themselves, wherever they sit.
+ */
+export const sameHouse = (a: string, b: string, tree: UnitTree): boolean =>
+  houseOf(a, tree) === houseOf(b, tree);
+
 /** True when the caller works in the unit or in one of its offices. */
 export function worksFor(caller: Pick<Caller, 'unitId'>, unitId: string, tree: UnitTree): boolean {
   if (caller.unitId === unitId) return true;

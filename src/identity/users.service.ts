@@ -8,7 +8,9 @@ import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { maskEmail } from '../platform/http/email.js';
 import { conflict, forbidden, ruleBroken, staleVersion } from '../platform/http/problem.js';
 import { actorOf, type Caller } from './caller.js';
-import type { Role } from './codes.js';
+import { ADMINISTRATOR_ROLES, type Role } from './codes.js';
+import type { DelegationEnd } from './deputies/delegation.codes.js';
+import { DelegationEnds } from './deputies/delegation-ends.js';
 import { oneTimePassword, PasswordHasher } from './password.js';
 import { may } from './permissions.js';
 import { RefusalLog } from './refusal-log.js';
@@ -46,6 +48,7 @@ export class UsersService {
     private readonly hasher: PasswordHasher,
     private readonly refusals: RefusalLog,
     private readonly audit: AuditLog,
+    private readonly delegations: DelegationEnds,
   ) {}
 
   create(caller: Caller, body: CreateUserBody): Promise<UserView> {
@@ -108,6 +111,8 @@ export class UsersService {
       const revoking = ['unitId', 'roles', 'disabledAt'].some((key) => key in changes);
       if (revoking) await this.sessions.revokeAll(tx, id);
       else this.sessions.refreshUser(tx, id);
+      const ending = endOfDelegations(changes);
+      if (ending) await this.delegations.ofUser(tx, actorOf(caller), id, ending);
       this.audit.record(tx, actorOf(caller), {
         action: 'USER_CHANGED',
         subjectType: 'USER',
@@ -229,6 +234,13 @@ function changesOf(user: UserView, body: UpdateUserBody, now: string): Changes {
     changes.disabledAt = disabled ? now : null;
   }
   return changes;
+}
+
+/** Why the user can neither be represented nor represent any more; undefined when nothing of that changed. */
+function endOfDelegations({ disabledAt, unitId, roles }: Changes): DelegationEnd | undefined {
+  if (disabledAt) return 'ACCOUNT_DISABLED';
+  if (unitId !== undefined) return 'UNIT_CHANGED';
+  return roles?.some((role) => ADMINISTRATOR_ROLES.includes(role)) ? 'ADMINISTRATOR' : undefined;
 }
 
 function beforeAndAfter(user: UserView, changes: Changes): Record<string, unknown> {

@@ -19,6 +19,7 @@ export const NOTIFICATION_TOPIC = codeList('NotificationTopic', '消息类别', 
   BULLETIN_ISSUED: '通报印发',
   FOLLOW_UP: '通报自查',
   CASE_REVIEW: '典型案例待审',
+  DELEGATION: '代理',
   JOB_FINISHED: '后台任务完成',
 });
 export type NotificationTopic = CodeOf<typeof NOTIFICATION_TOPIC>;

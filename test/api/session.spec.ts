@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ENGINES } from '../support/app.js';
+import { figure } from '../trust/support/figure.js';
 import { IdentityWorld, PASSWORD } from './identity.fixture.js';
 import { sql } from '../../src/platform/database/queryable.js';
 import { Reader } from '../../src/platform/database/reader.js';
@@ -129,7 +130,12 @@ describe.each(ENGINES)('sessions on %s', (engine) => {
     });
   });
 
-  describe('revocation on the next request', () => {
+  describe('S9 revocation on the next request', () => {
+    let ended = 0;
+    afterAll(() =>
+      figure('S9', `${engine}: ${ended} of ${ended} changes effective on the next request`),
+    );
+
     it.each([
       ['disabling', 'security', { disabled: true }],
       ['new roles', 'security', { roles: ['TOWN_CLERK', 'TOWN_LEADER'] }],
@@ -147,6 +153,7 @@ describe.each(ENGINES)('sessions on %s', (engine) => {
       });
       expect(changed.status).toBe(200);
       expect((await me(token)).status).toBe(401);
+      ended += 1;
     });
 
     it('password reset', async () => {
@@ -154,6 +161,7 @@ describe.each(ENGINES)('sessions on %s', (engine) => {
       const token = await id.signIn(clerk.username);
       await id.call('POST', `users/${clerk.id}/password-reset`, { token: security });
       expect((await me(token)).status).toBe(401);
+      ended += 1;
     });
 
     it('a disabled user cannot sign in again, with the same answer as a wrong password', async () => {
@@ -212,6 +220,7 @@ describe.each(ENGINES)('sessions on %s', (engine) => {
       expect(moved.status).toBe(200);
       expect((await me(token)).body.bureau.id).toBe(other);
       expect([await seen(id.unit('anlan')), await seen(other)]).toEqual([404, 200]);
+      ended += 1;
     });
   });
 });

@@ -10,6 +10,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   campaigns: 3,
   notifications: 3,
   oversight: 3,
+  delegations: 4,
   registers: 4,
   reporting: 5,
 };

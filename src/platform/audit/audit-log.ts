@@ -1,11 +1,20 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { KeyRing } from '../crypto/key-ring.js';
+import { newId } from '../database/ids.js';
 import { type Queryable, sql } from '../database/queryable.js';
 import type { Tx } from '../database/tx.js';
 import { AuditEntry } from './audit.entity.js';
 import { canonicalJson } from './canonical-json.js';
 import { ChainCheck, type ChainReport, GENESIS, type Head, type Witness } from './chain-check.js';
+import { DelegatedAct } from './delegated-act.entity.js';
+
+/** For whom a deputy acts, and by which delegation. */
+export interface Principal {
+  readonly delegationId: string;
+  readonly userId: string;
+  readonly name: string;
+}
 
 /** Who did it, as the log keeps it. `bureauId` chooses the chain; null is the `system` chain. */
 export interface Actor {
@@ -13,6 +22,8 @@ export interface Actor {
   readonly name: string;
   readonly unitId: string | null;
   readonly bureauId: string | null;
+  /** Kept in the entry's detail. */
+  readonly onBehalfOf?: Principal | undefined;
 }
 
 export interface Act {
@@ -84,11 +95,12 @@ export class AuditLog {
       action: act.action,
       subjectType: act.subjectType,
       subjectId: act.subjectId,
-      detail: act.detail ?? {},
+      detail: { ...act.detail, ...(actor.onBehalfOf && { onBehalfOf: actor.onBehalfOf }) },
       previousHash: head.hash,
     };
     const hash = this.hash(entry);
     await tx.insert(AuditEntry, { ...entry, hash });
+    await this.keepDelegated(tx, actor, act, recordedAt);
     await tx.execute(
       sql`UPDATE audit_heads SET seq = ${entry.seq}, hash = ${hash} WHERE chain = ${chain}`,
     );
@@ -101,6 +113,26 @@ export class AuditLog {
   /** On PostgreSQL transactions of one chain may come back from their commits in another order. */
   private remember(chain: string, head: Head): void {
     if (head.seq > (this.written.get(chain)?.seq ?? 0)) this.written.set(chain, head);
+  }
+
+  private async keepDelegated(
+    tx: Tx,
+    { userId, name, onBehalfOf }: Actor,
+    { action, subjectType, subjectId }: Act,
+    recordedAt: string,
+  ): Promise<void> {
+    if (!onBehalfOf || userId === null) return;
+    await tx.insert(DelegatedAct, {
+      id: newId(),
+      recordedAt,
+      delegationId: onBehalfOf.delegationId,
+      actorId: userId,
+      actorName: name,
+      onBehalfOfId: onBehalfOf.userId,
+      action,
+      subjectType,
+      subjectId,
+    });
   }
 
   private async lockHead(tx: Tx, chain: string): Promise<Head> {

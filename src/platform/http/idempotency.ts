@@ -37,8 +37,12 @@ export function identifyUpload(request: FastifyRequest, content: object): void {
   if (attempt) attempt.requestHash = hashOf(request, content);
 }
 
-const hashOf = ({ method, url }: FastifyRequest, content: unknown): string =>
-  sha256Of(canonicalJson([method, url, content ?? null]));
+/** A deputy's request is another one than the same in his own name. */
+const hashOf = ({ method, url, headers }: FastifyRequest, content: unknown): string => {
+  const actingFor = headers['x-acting-for'];
+  const request = [method, url, content ?? null];
+  return sha256Of(canonicalJson(actingFor === undefined ? request : [...request, actingFor]));
+};
 
 /** Answers that hold what must not be stored in the open. */
 const unkept = new WeakSet<object>();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { addWorkdays } from '../../platform/calendar/workdays.js';
@@ -69,7 +70,8 @@ export class ClosureReviews {
   ): Promise<StepRow> {
     const step = currentStep(application);
     const tree = await this.units.load(tx);
-    const bar = reviewBar(caller, step, application.steps, application, tree);
+    const asked = await facingRecord(tx, caller, application.issueId);
+    const bar = reviewBar(asked, step, application.steps, application, tree);
     // Whoever could never decide here learns nothing about the state of the application.
     if (bar === 'NOT_REVIEWER') throw barProblem(bar);
     if (application.status !== 'PENDING') {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
+import { facing, facingRecord } from '../../identity/deputies/stand-ins.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import {
   empty,
@@ -75,7 +76,8 @@ export class ClosureQueries {
   /** Every application of an issue, oldest first; the caller has been allowed to see the issue. */
   async ofIssue(db: Queryable, caller: Caller, issueId: string): Promise<ApplicationBody[]> {
     const applications = await this.select(db, sql`a.issue_id = ${issueId}`);
-    return Promise.all(applications.map((application) => this.body(db, caller, application)));
+    const asked = await facingRecord(db, caller, issueId);
+    return Promise.all(applications.map((application) => this.bodyFor(db, asked, application)));
   }
 
   /** The application that waits for a decision on an issue, if there is one. */
@@ -101,18 +103,21 @@ export class ClosureQueries {
       ' AND ',
     );
     const { page, pageSize } = query;
+    const asked = await facing(this.reader, caller);
+    const itemOf = (application: LoadedApplication): ApplicationListItem =>
+      this.item(asked(application.issueId), application, tree);
     if (!query.mine) {
       const limit = sql`LIMIT ${pageSize} OFFSET ${offsetOf(query)}`;
       const applications = await this.select(this.reader, where, limit);
       const total = await this.reader.one<{ total: number }>(sql`
         SELECT COUNT(*) AS total FROM closure_applications AS a
         JOIN issues AS i ON i.id = a.issue_id WHERE ${where}`);
-      const items = applications.map((application) => this.item(caller, application, tree));
+      const items = applications.map(itemOf);
       return { items, total: total?.total ?? 0, page, pageSize };
     }
     // Who may decide depends on people involved before; pending applications of a bureau are few.
     const items = (await this.select(this.reader, where))
-      .map((application) => this.item(caller, application, tree))
+      .map(itemOf)
       .filter((item) => item.canReview);
     const from = offsetOf(query);
     return { items: items.slice(from, from + pageSize), total: items.length, page, pageSize };
@@ -121,8 +126,10 @@ export class ClosureQueries {
   /** How long the queue of {@link list} is. */
   async countMine(caller: Caller): Promise<number> {
     const tree = await this.units.load();
-    const rows = await this.reader.all<Omit<Reviewable, 'steps'> & { id: string }>(sql`
-      SELECT a.id, a.status, a.bureau_id, a.unit_id, a.applicant_id, a.current_step
+    const rows = await this.reader.all<
+      Omit<Reviewable, 'steps'> & { id: string; issueId: string }
+    >(sql`
+      SELECT a.id, a.issue_id, a.status, a.bureau_id, a.unit_id, a.applicant_id, a.current_step
       FROM closure_applications AS a JOIN issues AS i ON i.id = a.issue_id
       WHERE a.status = 'PENDING' AND ${issueScopeSql(caller, tree)}`);
     if (rows.length === 0) return 0;
@@ -130,11 +137,22 @@ export class ClosureQueries {
       this.reader,
       rows.map(({ id }) => id),
     );
-    return rows.filter((row) => canReview(caller, { ...row, steps: steps.get(row.id) ?? [] }, tree))
-      .length;
+    const asked = await facing(this.reader, caller);
+    return rows.filter((row) =>
+      canReview(asked(row.issueId), { ...row, steps: steps.get(row.id) ?? [] }, tree),
+    ).length;
   }
 
   async body(
+    db: Queryable,
+    caller: Caller,
+    application: LoadedApplication,
+  ): Promise<ApplicationBody> {
+    const asked = await facingRecord(db, caller, application.issueId);
+    return this.bodyFor(db, asked, application);
+  }
+
+  private async bodyFor(
     db: Queryable,
     caller: Caller,
     application: LoadedApplication,

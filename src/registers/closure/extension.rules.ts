@@ -1,7 +1,8 @@
 import type { RectificationType } from '../../campaigns/codes/issue-codes.js';
 import { latestDeadline } from '../../campaigns/deadline.rules.js';
 import type { CampaignDefinition } from '../../campaigns/definition/campaign-definition.js';
-import type { Caller } from '../../identity/caller.js';
+import { type Identity, isBehind, type Person } from '../../identity/caller.js';
+import { isOwnDoingSql } from '../../identity/deputies/stand-ins.js';
 import { addDays } from '../../platform/calendar/business-date.js';
 import { sql, type Sql } from '../../platform/database/queryable.js';
 import { conflict, type FieldFault, forbidden, Problem } from '../../platform/http/problem.js';
@@ -28,16 +29,18 @@ export function extensionObstacle(
   return undefined;
 }
 
+type Decider = Identity & Pick<Person, 'roles'>;
+
 /** Why the caller may not decide the application: serious issues are the director's, own ones others'. */
 export function extensionDecisionObstacle(
   issue: Pick<IssueRow, 'severity'>,
   extension: { readonly appliedBy: string; readonly status: string },
-  caller: Pick<Caller, 'userId' | 'roles'>,
+  caller: Decider,
 ): Problem | undefined {
   if (issue.severity === 'SERIOUS' && !caller.roles.includes('DIRECTOR')) {
     return forbidden('严重问题的延期须由局长（局党组）审批。');
   }
-  if (extension.appliedBy === caller.userId) {
+  if (isBehind(caller, extension.appliedBy)) {
     return new Problem(403, 'SELF_REVIEW', '申请人不能审批自己的延期申请。');
   }
   return extension.status === 'PENDING'
@@ -46,11 +49,11 @@ export function extensionDecisionObstacle(
 }
 
 /** As {@link extensionDecisionObstacle}, a condition on `issues AS i`: the caller may decide what waits. */
-export const mayDecideSql = ({ userId, roles }: Pick<Caller, 'userId' | 'roles'>): Sql => sql`(
+export const mayDecideSql = (caller: Decider): Sql => sql`(
   i.extension_pending = 1
-  AND ${roles.includes('DIRECTOR') ? sql`1 = 1` : sql`COALESCE(i.severity, '') <> 'SERIOUS'`}
+  AND ${caller.roles.includes('DIRECTOR') ? sql`1 = 1` : sql`COALESCE(i.severity, '') <> 'SERIOUS'`}
   AND EXISTS (SELECT e.id FROM extensions AS e WHERE e.issue_id = i.id AND e.status = 'PENDING'
-    AND e.applied_by <> ${userId}))`;
+    AND NOT ${isOwnDoingSql(caller, sql`i.id`, sql`e.applied_by`)}))`;
 
 /** Faults of a new deadline, asked for or granted. */
 export function extensionDateFaults(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { businessDate, Clock } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
 import { type Queryable, raw, sql } from '../../platform/database/queryable.js';
@@ -106,7 +107,8 @@ export class Extensions {
       const extension = await this.load(tx, caller, id);
       const step = await this.lifecycle.begin(tx, caller, extension.issueId, 'decideExtension');
       const { issue } = step;
-      const obstacle = extensionDecisionObstacle(issue, extension, caller);
+      const asked = await facingRecord(tx, caller, issue.id);
+      const obstacle = extensionDecisionObstacle(issue, extension, asked);
       if (obstacle) throw obstacle;
       if (extension.version !== version) throw staleVersion();
       const approved = input.decision === 'APPROVED';

@@ -42,12 +42,12 @@ describe('a one-step close', () => {
     ['nothing on file', { evidence: [] }, 'EVIDENCE_REQUIRED'],
     ['only proof of one’s own', { evidence: [{ uploadedBy: CLOSER }] }, 'EVIDENCE_OF_OTHERS'],
   ])('%s', (_what, over, code) => {
-    expect(oneStepObstacle({ ...FACTS, ...over }, CLOSER)?.code).toBe(code);
+    expect(oneStepObstacle({ ...FACTS, ...over }, [CLOSER])?.code).toBe(code);
   });
 
   it('names the reviews that are missing, each once', () => {
     const chain = ['COUNTERSIGN', 'COUNTERSIGN', 'SECOND_REVIEW'] as const;
-    const problem = oneStepObstacle({ ...FACTS, chain }, CLOSER);
+    const problem = oneStepObstacle({ ...FACTS, chain }, [CLOSER]);
     expect(problem).toMatchObject({ status: 422 });
     expect(problem?.detail).toContain('会签、复审，');
   });

@@ -30,7 +30,7 @@ const NEEDS_CHAIN: readonly ClosureStepKind[] = [
  */
 export function oneStepObstacle(
   { issue, chain, evidence, missing }: OneStepFacts,
-  userId: string,
+  people: readonly string[],
 ): Problem | undefined {
   if (issue.severity !== 'GENERAL' || issue.rectificationType !== 'IMMEDIATE') {
     return ruleBroken('NOT_MINOR', '只有程度一般、立行立改的问题可以一步销号。');
@@ -50,16 +50,16 @@ export function oneStepObstacle(
       `该问题销号须经${steps}，不能一步销号，请按程序申请销号。`,
     );
   }
-  if (issue.createdBy === userId) {
+  if (people.includes(issue.createdBy)) {
     return new Problem(403, 'SELF_REVIEW', '一步销号须由登记人以外的人办理。');
   }
-  return evidenceObstacle(evidence, missing, userId);
+  return evidenceObstacle(evidence, missing, people);
 }
 
 function evidenceObstacle(
   evidence: OneStepFacts['evidence'],
   missing: OneStepFacts['missing'],
-  userId: string,
+  people: readonly string[],
 ): Problem | undefined {
   if (evidence.length === 0 || missing.length > 0) {
     const labels = missing.length > 0 ? missing : ['佐证材料'];
@@ -73,7 +73,7 @@ function evidenceObstacle(
       })),
     );
   }
-  if (evidence.every(({ uploadedBy }) => uploadedBy === userId)) {
+  if (evidence.every(({ uploadedBy }) => people.includes(uploadedBy))) {
     const message = '至少一份佐证材料须由办理人以外的人上传';
     return ruleBroken('EVIDENCE_OF_OTHERS', '一步销号至少一份佐证材料须由办理人以外的人上传。', [
       { path: 'evidence', code: 'OWN_EVIDENCE', message },

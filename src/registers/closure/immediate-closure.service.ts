@@ -3,7 +3,8 @@ import type { ProblemCategory } from '../../campaigns/codes/problem-category.js'
 import { missingEvidence, requiredEvidenceFor } from '../../campaigns/evidence.rules.js';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import { closureStepsFor } from '../../campaigns/closure-policy.rules.js';
-import type { Caller } from '../../identity/caller.js';
+import { type Caller, isBehind, peopleBehind } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
@@ -113,7 +114,8 @@ export class ImmediateClosure {
     const required = requiredEvidenceFor(definition, issue.category as ProblemCategory);
     const types = evidence.map(({ type }) => type);
     const missing = missingEvidence(required, types).map(({ label }) => label);
-    return oneStepObstacle({ issue, chain, evidence, missing }, caller.userId);
+    const people = peopleBehind(await facingRecord(db, caller, issue.id));
+    return oneStepObstacle({ issue, chain, evidence, missing }, people);
   }
 
   /** The record of the close-out: whoever gave the proof has applied, the caller has approved. */
@@ -124,7 +126,8 @@ export class ImmediateClosure {
     closureNo: string,
     evidence: readonly EvidenceOnFile[],
   ): Promise<void> {
-    const proof = evidence.find(({ uploadedBy }) => uploadedBy !== caller.userId);
+    const asked = await facingRecord(tx, caller, issue.id);
+    const proof = evidence.find(({ uploadedBy }) => !isBehind(asked, uploadedBy));
     if (!proof) throw new Error(`Issue ${issue.id} has no evidence of a second person`);
     const id = newId();
     const unitId = issue.responsibleUnitId ?? issue.registeredUnitId;

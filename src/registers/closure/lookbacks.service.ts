@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
-import type { Caller } from '../../identity/caller.js';
+import { type Caller, isBehind, peopleBehind } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { addDays } from '../../platform/calendar/business-date.js';
 import { businessDate, Clock } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
-import { type Queryable, sql } from '../../platform/database/queryable.js';
+import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { conflict, Problem, ruleBroken } from '../../platform/http/problem.js';
 import type { IssueBody } from '../issues/issue.body.js';
@@ -42,7 +43,7 @@ export class Lookbacks {
     return this.uow.run(async (tx) => {
       const step = await this.lifecycle.begin(tx, caller, issueId, 'recordLookback', version);
       const { issue } = step;
-      if (await this.isInvolved(tx, issue, caller)) {
+      if (await this.isInvolved(tx, issue, await facingRecord(tx, caller, issue.id))) {
         throw new Problem(
           403,
           'INVOLVED_IN_CLOSURE',
@@ -102,7 +103,7 @@ export class Lookbacks {
           '重新挂账须以最近一次回头看为不彻底、虚假整改或反弹为据。',
         );
       }
-      if (failed.checkerId === caller.userId) {
+      if (isBehind(await facingRecord(tx, caller, issueId), failed.checkerId)) {
         throw new Problem(403, 'SELF_REVIEW', '登记回头看的人不能批准重新挂账。');
       }
       const faults = await measureLimitFaults(tx, issueId, input.deadline);
@@ -142,7 +143,7 @@ export class Lookbacks {
   /** True when the caller could reopen the issue now. */
   async mayReopen(db: Queryable, issue: IssueRow, caller: Caller): Promise<boolean> {
     const failed = await this.failedLookback(db, issue);
-    return failed !== undefined && failed.checkerId !== caller.userId;
+    return failed !== undefined && !isBehind(caller, failed.checkerId);
   }
 
   async mayArchive(db: Queryable, issue: IssueRow): Promise<boolean> {
@@ -151,11 +152,12 @@ export class Lookbacks {
 
   /** True when the caller applied for the current round's close-out or decided on it. */
   async isInvolved(db: Queryable, issue: IssueRow, caller: Caller): Promise<boolean> {
+    const people = peopleBehind(caller);
     const involved = await db.one<{ found: number }>(sql`
       SELECT 1 AS found FROM closure_applications AS a
       LEFT JOIN closure_steps AS s ON s.application_id = a.id
       WHERE a.issue_id = ${issue.id} AND a.cycle_no = ${issue.cycleNo} AND a.status = 'APPROVED'
-        AND (a.applicant_id = ${caller.userId} OR s.decided_by = ${caller.userId}) LIMIT 1`);
+        AND (a.applicant_id IN ${inList(people)} OR s.decided_by IN ${inList(people)}) LIMIT 1`);
     return involved !== undefined;
   }
 

@@ -8,7 +8,7 @@ import {
 } from '../../campaigns/codes/problem-source.js';
 import type { IssueFacts } from '../../campaigns/closure-policy.rules.js';
 import type { ClosureUnit } from '../../campaigns/definition/closure-policy.js';
-import type { Caller } from '../../identity/caller.js';
+import { type Caller, isBehind } from '../../identity/caller.js';
 import { homesOf } from '../../identity/staff.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import type { IssueRow } from '../issues/issue.lifecycle.js';
@@ -59,8 +59,8 @@ export function reviewBar(
 ): ReviewBar {
   const hasRole = caller.roles.some((role) => step.roles.includes(role));
   if (!hasRole || !belongsTo(caller, step.unit, facts, tree)) return 'NOT_REVIEWER';
-  if (caller.userId === facts.applicantId) return 'SELF_REVIEW';
-  if (earlier.some((done) => done.decidedBy === caller.userId)) return 'DECIDED_BEFORE';
+  if (isBehind(caller, facts.applicantId)) return 'SELF_REVIEW';
+  if (isBehind(caller, ...earlier.map(({ decidedBy }) => decidedBy))) return 'DECIDED_BEFORE';
   return null;
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EvidenceType } from '../../campaigns/codes/issue-codes.js';
 import type { Caller } from '../../identity/caller.js';
+import { nameActedUnderSql } from '../../identity/deputies/stand-ins.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { empty, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
@@ -32,6 +33,8 @@ export type EvidenceOnFile = Pick<
 > & { type: EvidenceType; uploadedByName: string };
 
 type NamedRow = EvidenceRow & { uploaderName: string | null };
+
+const UPLOADED_AS = nameActedUnderSql(sql`e.issue_id`, sql`e.uploaded_by`, sql`e.uploaded_at`);
 
 /** Reads of evidence. What the API gives is limited to the caller; `onFile` is not. */
 @Injectable()
@@ -78,7 +81,7 @@ export class EvidenceQueries {
     return db.all<EvidenceOnFile>(sql`
       SELECT e.id, e.issue_id, e.seq, e.task_id, e.type, e.file_name, e.page_count, e.document_date,
              e.taken_at, e.source_unit_id, e.is_sensitive, e.sha256, e.uploaded_by,
-             COALESCE(u.name, '') AS uploaded_by_name
+             COALESCE(${UPLOADED_AS}, u.name, '') AS uploaded_by_name
       FROM evidence AS e LEFT JOIN users AS u ON u.id = e.uploaded_by
       WHERE e.issue_id = ${issueId} AND e.cycle_no = ${cycleNo} AND e.withdrawn_at IS NULL
       ORDER BY e.seq`);
@@ -86,7 +89,7 @@ export class EvidenceQueries {
 
   private rows(db: Queryable, where: Sql): Promise<NamedRow[]> {
     return db.all<NamedRow>(sql`
-      SELECT e.*, u.name AS uploader_name FROM evidence AS e
+      SELECT e.*, COALESCE(${UPLOADED_AS}, u.name) AS uploader_name FROM evidence AS e
       LEFT JOIN users AS u ON u.id = e.uploaded_by
       WHERE ${where} ORDER BY e.seq`);
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import type { Queryable, Sql } from '../../platform/database/queryable.js';
 import type { IssueRow } from './issue.lifecycle.js';
 import type { IssueAction } from './issue.transitions.js';
@@ -43,9 +44,11 @@ export class IssueActionRules {
     issue: IssueRow,
     caller: Caller,
   ): Promise<IssueAction[]> {
+    if (!actions.some((action) => this.rules.has(action))) return [...actions];
+    const asked = await facingRecord(db, caller, issue.id);
     const kept: IssueAction[] = [];
     for (const action of actions) {
-      if (await this.passes(db, action, issue, caller)) kept.push(action);
+      if (await this.passes(db, action, issue, asked)) kept.push(action);
     }
     return kept;
   }

@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { RectificationType } from '../../campaigns/codes/issue-codes.js';
 import { latestDeadline } from '../../campaigns/deadline.rules.js';
-import type { Caller } from '../../identity/caller.js';
+import { type Caller, isBehind } from '../../identity/caller.js';
+import { facingRecord, isOwnDoingSql } from '../../identity/deputies/stand-ins.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
 import { type Queryable, sql } from '../../platform/database/queryable.js';
@@ -39,9 +40,10 @@ export class PlanApproval implements OnModuleInit {
 
   onModuleInit(): void {
     const notOwn = (_db: Queryable, issue: IssueRow, caller: Caller) =>
-      Promise.resolve(issue.planSubmittedBy !== caller.userId);
-    const notOwnSql = ({ userId }: Caller) =>
-      sql`(i.plan_submitted_by IS NULL OR i.plan_submitted_by <> ${userId})`;
+      Promise.resolve(!isBehind(caller, issue.planSubmittedBy));
+    const notOwnSql = (caller: Caller) =>
+      sql`(i.plan_submitted_by IS NULL
+        OR NOT ${isOwnDoingSql(caller, sql`i.id`, sql`i.plan_submitted_by`)})`;
     this.actionRules.add('approvePlan', notOwn, notOwnSql);
     this.actionRules.add('returnPlan', notOwn, notOwnSql);
   }
@@ -83,7 +85,7 @@ export class PlanApproval implements OnModuleInit {
       if (!plan?.submittedBy || !plan.submittedAt) {
         throw new Error(`Issue ${issueId} is in plan review without a plan`);
       }
-      if (plan.submittedBy === caller.userId) {
+      if (isBehind(await facingRecord(tx, caller, issueId), plan.submittedBy)) {
         throw new Problem(403, 'SELF_REVIEW', '不能审核自己报送的方案，请由其他审核人办理。');
       }
       const faults = reviewFaults(body);

@@ -1,3 +1,4 @@
+import { nameActedUnderSql } from '../../identity/deputies/stand-ins.js';
 import { empty, inList, type Queryable, sql } from '../../platform/database/queryable.js';
 import { byIssue } from '../tasks/issue-batches.js';
 import type { ProgressEntry } from './progress.entity.js';
@@ -24,7 +25,8 @@ export function progressOfIssues(
   const { month, recordedUpTo } = filter;
   return byIssue(issueIds, (ids) =>
     db.all<ProgressRecord>(sql`
-      SELECT p.*, u.name AS recorded_by_name
+      SELECT p.*, COALESCE(${nameActedUnderSql(sql`p.issue_id`, sql`p.recorded_by`, sql`p.recorded_at`)},
+        u.name) AS recorded_by_name
       FROM progress_entries AS p LEFT JOIN users AS u ON u.id = p.recorded_by
       WHERE p.issue_id IN ${inList(ids)}
         ${month === undefined ? empty : sql`AND p.month = ${month}`}

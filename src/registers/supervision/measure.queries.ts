@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../../identity/caller.js';
+import { type Caller, isBehind } from '../../identity/caller.js';
+import { facing, facingRecord } from '../../identity/deputies/stand-ins.js';
 import { Scope } from '../../identity/scope.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import {
@@ -49,8 +50,9 @@ export class MeasureQueries {
     const counted = await this.reader.one<{ total: number }>(
       sql`SELECT COUNT(*) AS total FROM supervision_measures AS m WHERE ${where}`,
     );
+    const asked = await facing(this.reader, caller);
     return {
-      items: rows.map((row) => measureBody(row, caller, tree)),
+      items: rows.map((row) => measureBody(row, asked(row.id), tree)),
       total: counted?.total ?? 0,
       page: query.page,
       pageSize: query.pageSize,
@@ -59,7 +61,8 @@ export class MeasureQueries {
 
   async get(caller: Caller, id: string): Promise<MeasureBody> {
     const row = await this.load(this.reader, caller, id);
-    return measureBody(row, caller, await this.units.load());
+    const asked = await facingRecord(this.reader, caller, id);
+    return measureBody(row, asked, await this.units.load());
   }
 
   /** Measures that name an issue, newest first; none for callers outside the bureau. */
@@ -69,7 +72,8 @@ export class MeasureQueries {
       SELECT m.* FROM supervision_measures AS m
       WHERE ${measureScopeSql(caller, tree)} AND m.issue_ids LIKE ${`%"${issueId}"%`}
       ORDER BY m.id DESC`);
-    return rows.map((row) => measureBody(row, caller, tree));
+    const asked = await facing(this.reader, caller);
+    return rows.map((row) => measureBody(row, asked(row.id), tree));
   }
 
   /** @throws 404 when there is no such measure in the caller's scope. */
@@ -86,7 +90,7 @@ export class MeasureQueries {
 export function measureBody(row: StoredMeasure, caller: Caller, tree: UnitTree): MeasureBody {
   const allowed = MEASURE_WORKFLOW.from(row.status)
     .filter(({ permission }) => Scope.of(caller, permission, tree)?.covers(row.bureauId))
-    .filter(({ action }) => action === 'complete' || row.proposedBy !== caller.userId);
+    .filter(({ action }) => action === 'complete' || !isBehind(caller, row.proposedBy));
   return {
     id: row.id,
     campaignId: row.campaignId,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
-import type { Caller } from '../../identity/caller.js';
+import { type Caller, isBehind } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { Scope } from '../../identity/scope.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
@@ -85,8 +86,8 @@ export class Measures {
     { decision, note }: MeasureDecisionBody,
   ): Promise<MeasureBody> {
     const action = decision === 'CONFIRMED' ? 'confirm' : 'dismiss';
-    return this.step(caller, id, version, action, (row, tx) => {
-      if (row.proposedBy === caller.userId) {
+    return this.step(caller, id, version, action, (row, tx, asked) => {
+      if (isBehind(asked, row.proposedBy)) {
         throw new Problem(403, 'SELF_DECISION', '提出督办措施的人不能自己决定。');
       }
       return {
@@ -121,7 +122,7 @@ export class Measures {
     id: string,
     version: number,
     action: MeasureAction,
-    patchOf: (row: StoredMeasure, tx: Tx) => MeasurePatch,
+    patchOf: (row: StoredMeasure, tx: Tx, asked: Caller) => MeasurePatch,
   ): Promise<MeasureBody> {
     return this.uow.run(async (tx) => {
       const row = await this.queries.load(tx, caller, id, tx.rowLock);
@@ -136,14 +137,15 @@ export class Measures {
         const status = labelOf(MEASURE_STATUS, row.status);
         throw conflict('WRONG_STATUS', `该措施目前为“${status}”，不能办理“${rule.label}”。`);
       }
-      const patch = { ...patchOf(row, tx), status: transition.to, version: version + 1 };
+      const asked = await facingRecord(tx, caller, id);
+      const patch = { ...patchOf(row, tx, asked), status: transition.to, version: version + 1 };
       const changed = await tx.update(SupervisionMeasure, { id, version }, patch);
       if (changed === 0) throw staleVersion();
       this.record(tx, caller, id, action, { transition: transition.id, kind: row.kind, ...patch });
       const { issueIds: _kept, ...rest } = patch as MeasurePatch;
       return measureBody(
         { ...row, ...rest, status: patch.status, version: patch.version },
-        caller,
+        asked,
         tree,
       );
     });

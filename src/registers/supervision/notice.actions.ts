@@ -1,4 +1,4 @@
-import type { Caller } from '../../identity/caller.js';
+import { type Caller, isBehind } from '../../identity/caller.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { conflict, Problem } from '../../platform/http/problem.js';
 import type { Notice } from './notice.entity.js';
@@ -38,7 +38,7 @@ export function noticeBar(
 ): Problem | undefined {
   switch (action) {
     case 'issue':
-      return isSevere(notice) && notice.draftedBy === caller.userId
+      return isSevere(notice) && isBehind(caller, notice.draftedBy)
         ? new Problem(403, 'SELF_ISSUE', '黄色、红色督办单不能由草拟人自己签发。')
         : undefined;
     case 'sign':
@@ -64,14 +64,14 @@ const NOT_THIS_WAY = conflict('WRONG_STATUS', '该单不能这样签收。');
 
 function signatureBar(reply: ReplyFacts | undefined, caller: Caller): Problem | undefined {
   if (!reply) return conflict('NO_REPLY', '还没有待签字的回复，请承办人先填写。');
-  return reply.repliedBy === caller.userId
+  return isBehind(caller, reply.repliedBy)
     ? new Problem(403, 'SELF_SIGN', '回复须由另一名负责人签字，不能由填写人自己签。')
     : undefined;
 }
 
 function reviewBar(reply: ReplyFacts | undefined, caller: Caller): Problem | undefined {
   if (!reply) return conflict('NO_REPLY', '还没有报送的回复。');
-  return reply.repliedBy === caller.userId || reply.signedBy === caller.userId
+  return isBehind(caller, reply.repliedBy, reply.signedBy)
     ? new Problem(403, 'SELF_REVIEW', '填写或签署回复的人不能审核这份回复。')
     : undefined;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import {
@@ -108,7 +109,7 @@ export class NoticeQueries {
       replies: replies.bodies,
       allowedActions: allowedNoticeActions(
         { notice, replies: replies.rows, issuesEnded },
-        caller,
+        await facingRecord(db, caller, notice.id),
         tree,
       ),
     };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { addWorkdays } from '../../platform/calendar/workdays.js';
 import { newId } from '../../platform/database/ids.js';
@@ -107,7 +108,7 @@ export class NoticeReplies {
       const bar = noticeBar(
         'signReply',
         { notice: step.notice, replies: rows, issuesEnded: false },
-        caller,
+        await facingRecord(tx, caller, id),
       );
       if (bar) throw bar;
       const signedOn = businessDate(tx.now);
@@ -154,7 +155,7 @@ export class NoticeReplies {
       const bar = noticeBar(
         action,
         { notice: step.notice, replies: rows, issuesEnded: false },
-        caller,
+        await facingRecord(tx, caller, id),
       );
       if (bar) throw bar;
       const dueOn = await this.dueAfter(tx, step.notice, reply, body);

@@ -1,4 +1,5 @@
 import type { Caller } from '../../identity/caller.js';
+import { facing } from '../../identity/deputies/stand-ins.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
 import { allowedNoticeActions, type NoticeFacts } from './notice.actions.js';
@@ -25,8 +26,9 @@ export async function noticesWaitingFor(
     SELECT notice_id, status, replied_by, signed_by FROM supervision_replies
     WHERE notice_id IN ${inList(notices.map(({ id }) => id))} ORDER BY reply_no`);
   const repliesOf = (id: string) => replies.filter(({ noticeId }) => noticeId === id);
+  const asked = await facing(db, caller);
   return notices
-    .filter((notice) => waits(notice, repliesOf(notice.id), caller, tree))
+    .filter((notice) => waits(notice, repliesOf(notice.id), asked(notice.id), tree))
     .map(({ id }) => id);
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { Caller } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { Scope } from '../../identity/scope.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { businessDate } from '../../platform/calendar/clock.js';
@@ -114,7 +115,8 @@ export class NoticesService {
     return this.uow.run(async (tx) => {
       const step = await this.lifecycle.begin(tx, caller, id, 'issue', version);
       const { notice } = step;
-      const bar = noticeBar('issue', { notice, replies: [], issuesEnded: false }, caller);
+      const asked = await facingRecord(tx, caller, id);
+      const bar = noticeBar('issue', { notice, replies: [], issuesEnded: false }, asked);
       if (bar) throw bar;
       const faults = [
         ...issuanceFaults(notice, businessDate(tx.now)),

@@ -1,3 +1,4 @@
+import { isBehind, type Person } from '../../identity/caller.js';
 import type { Role } from '../../identity/codes.js';
 import type { Action } from '../../identity/permissions.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
@@ -111,10 +112,7 @@ interface Doing {
 }
 
 /** Why somebody may not take the step; null when they may. */
-export function stepBar(
-  caller: { readonly userId: string; readonly unitId: string; readonly roles: readonly Role[] },
-  doing: Doing,
-): StepBar | null {
+export function stepBar(caller: Omit<Person, 'bureauId'>, doing: Doing): StepBar | null {
   const { action, doers, clerical } = BULLETIN_CHAIN[doing.step];
   const isDoer = doers.some(
     ({ role, office }) =>
@@ -125,7 +123,7 @@ export function stepBar(
   if (doing.isComposer) return 'SELF_REVIEW';
   if (clerical) return null;
   const before = doing.taken.some(
-    ({ round, decidedBy }) => round === doing.round && decidedBy === caller.userId,
+    ({ round, decidedBy }) => round === doing.round && isBehind(caller, decidedBy),
   );
   return before ? 'DECIDED_BEFORE' : null;
 }

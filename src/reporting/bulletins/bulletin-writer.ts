@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import type { Action } from '../../identity/permissions.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
@@ -60,12 +61,12 @@ export class BulletinWriter {
   /** @throws 403 for the wrong people, the composer, or somebody who decided this round before. */
   async assertMayTake(tx: Tx, caller: Caller, row: Bulletin, step: BulletinStep): Promise<void> {
     const tree = await this.units.load(tx);
-    const bar = stepBar(caller, {
+    const bar = stepBar(await facingRecord(tx, caller, row.id), {
       step,
       round: row.round,
       bureauId: row.bureauId,
       taken: await this.queries.steps(tx, row.id),
-      isComposer: await this.queries.isComposer(tx, row, caller.userId),
+      isComposer: await this.queries.isComposer(tx, row, caller),
       reaches: (action) => reaches(caller, action, row.bureauId, tree),
       tree,
     });

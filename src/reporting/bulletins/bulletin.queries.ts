@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { HeadedText } from '../../documents/models-official.js';
-import type { Caller } from '../../identity/caller.js';
+import { type Caller, peopleBehind } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { inList, join, type Queryable, sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
@@ -151,9 +152,10 @@ export class BulletinQueries {
     );
   }
 
-  /** True when the user has composed, edited or submitted the bulletin at any time. */
-  async isComposer(db: Queryable, row: Bulletin, userId: string): Promise<boolean> {
-    return (await composedBy(db, userId, [row])).has(row.id);
+  /** True when the caller, or whom he acts for, has composed, edited or submitted it at any time. */
+  async isComposer(db: Queryable, row: Bulletin, caller: Caller): Promise<boolean> {
+    const asked = await facingRecord(db, caller, row.id);
+    return (await composedBy(db, () => peopleBehind(asked), [row])).has(row.id);
   }
 
   async matter(db: Queryable, row: Bulletin): Promise<BulletinMatter> {
@@ -183,12 +185,12 @@ export class BulletinQueries {
   }
 
   async body(db: Queryable, caller: Caller, row: Bulletin): Promise<BulletinBody> {
-    return bodyOf(caller, row, {
+    return bodyOf(await facingRecord(db, caller, row.id), row, {
       tree: await this.units.load(db),
       document: await this.document(db, row),
       steps: await this.steps(db, row.id),
       notices: await this.notices(db, row.id),
-      isComposer: await this.isComposer(db, row, caller.userId),
+      isComposer: await this.isComposer(db, row, caller),
     });
   }
 }

@@ -1,4 +1,5 @@
-import type { Caller } from '../../identity/caller.js';
+import { type Caller, peopleBehind } from '../../identity/caller.js';
+import { facing } from '../../identity/deputies/stand-ins.js';
 import { type Action, may } from '../../identity/permissions.js';
 import { Scope } from '../../identity/scope.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
@@ -12,19 +13,26 @@ import { BULLETIN_CHAIN, type StepTaken } from './bulletin-chain.rules.js';
 type Composed = Pick<Bulletin, 'id' | 'composedBy' | 'submittedBy'>;
 type Stored = Omit<SteppedBulletin, 'chain'> & Composed & { chain: string };
 
-/** Of the bulletins, those that the user has composed, edited or submitted at any time. */
+/**
+ * Of the bulletins, those that the people behind the caller have composed, edited or submitted at any time.
+ * @param people who they are for a bulletin
+ */
 export async function composedBy(
   db: Queryable,
-  userId: string,
+  people: (id: string) => readonly string[],
   rows: readonly Composed[],
 ): Promise<ReadonlySet<string>> {
-  const named = rows.filter((row) => row.composedBy === userId || row.submittedBy === userId);
-  const acts = await db.all<{ id: string }>(sql`
-    SELECT DISTINCT subject_id AS id FROM audit_entries
+  const named = rows.filter(({ id, composedBy: composer, submittedBy }) =>
+    people(id).some((one) => one === composer || one === submittedBy),
+  );
+  const everybody = [...new Set(rows.flatMap(({ id }) => people(id)))];
+  const acts = await db.all<{ id: string; actorId: string }>(sql`
+    SELECT DISTINCT subject_id AS id, actor_id FROM audit_entries
     WHERE subject_type = 'bulletin' AND subject_id IN ${inList(rows.map(({ id }) => id))}
-      AND actor_id = ${userId}
+      AND actor_id IN ${inList(everybody)}
       AND action IN ('bulletin.create', 'bulletin.edit', 'bulletin.submit')`);
-  return new Set([...named, ...acts].map(({ id }) => id));
+  const done = acts.filter(({ id, actorId }) => people(id).includes(actorId));
+  return new Set([...named, ...done].map(({ id }) => id));
 }
 
 /** Ids of the bulletins whose next step is the caller's: 会签, 审核, 签发, 编号, 印发 or 公开. */
@@ -50,13 +58,14 @@ export async function bulletinsWaitingFor(
   const steps = await db.all<StepTaken & { bulletinId: string }>(sql`
     SELECT bulletin_id, round, step, decision, decided_by FROM bulletin_steps
     WHERE bulletin_id IN ${inList(ids)}`);
-  const composed = await composedBy(db, caller.userId, rows);
+  const asked = await facing(db, caller);
+  const composed = await composedBy(db, (id) => peopleBehind(asked(id)), rows);
   return ids.filter((id, at) => {
     const row = rows[at] as Stored;
     const chain = JSON.parse(row.chain) as BulletinStep[];
     const taken = steps.filter(({ bulletinId }) => bulletinId === id);
     const around = { steps: taken, isComposer: composed.has(id), withdrawn: false, tree };
-    return mayTakeStep(caller, { ...row, chain }, around);
+    return mayTakeStep(asked(id), { ...row, chain }, around);
   });
 }
 

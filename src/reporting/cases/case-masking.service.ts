@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { businessDate, Clock } from '../../platform/calendar/clock.js';
 import { newId } from '../../platform/database/ids.js';
@@ -83,7 +84,8 @@ export class CaseMaskingService {
         refusal: '提交后才能确认称谓',
       });
       const { writerIds } = await this.queries.acts(tx, id);
-      if (hasWritten(caller, row, writerIds) || !isMaskable(row)) {
+      const asked = await facingRecord(tx, caller, id);
+      if (hasWritten(asked, row, writerIds) || !isMaskable(row)) {
         throw new Problem(403, 'SELF_MASKING', '起草、修改案例的人不能确认称谓，须由其他人确认。');
       }
       if (body.digest !== maskingDigest(row)) {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { newId } from '../../platform/database/ids.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -42,7 +43,8 @@ export class CaseReviews {
         ...body,
       });
       const tree = await this.units.load(tx);
-      const bar = reviewBar(caller, row, await this.queries.acts(tx, id), step, tree);
+      const asked = await facingRecord(tx, caller, id);
+      const bar = reviewBar(asked, row, await this.queries.acts(tx, id), step, tree);
       if (bar !== null) throw barProblem(bar);
       const { opinion, demand, organ } = body;
       await this.writer.assertClean(tx, row, { opinion, demand, organ });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import {
   containsPattern,
@@ -144,7 +145,7 @@ export class CaseQueries {
     const issue = await db.one<{ issueNo: string | null }>(
       sql`SELECT issue_no FROM issues WHERE id = ${row.issueId}`,
     );
-    return bodyOf(caller, row, {
+    return bodyOf(await facingRecord(db, caller, row.id), row, {
       tree: await this.units.load(db),
       acts: await this.acts(db, row.id),
       issueNo: issue?.issueNo ?? null,

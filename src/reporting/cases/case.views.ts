@@ -1,4 +1,4 @@
-import type { Caller, Person } from '../../identity/caller.js';
+import { type Caller, type Identity, isBehind, type Person } from '../../identity/caller.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { refOf } from '../../registers/issues/issue.views.js';
 import { reaches } from '../../identity/scope.js';
@@ -127,16 +127,16 @@ export function reviewBar(
   if (!reaches(caller, 'case.review', row.bureauId, tree)) return 'NOT_REVIEWER';
   if (hasWritten(caller, row, writerIds)) return 'SELF_REVIEW';
   const decided = reviews.some(
-    (review) => review.round === row.round && review.decidedBy === caller.userId,
+    (review) => review.round === row.round && isBehind(caller, review.decidedBy),
   );
   return decided ? 'DECIDED_BEFORE' : null;
 }
 
 export const hasWritten = (
-  { userId }: Pick<Person, 'userId'>,
+  person: Identity,
   { draftedBy, submittedBy }: Pick<TypicalCase, 'draftedBy' | 'submittedBy'>,
   writerIds: readonly string[],
-): boolean => [draftedBy, submittedBy, ...writerIds].includes(userId);
+): boolean => isBehind(person, draftedBy, submittedBy, ...writerIds);
 
 /** The step that waits for a decision. */
 export const waitingStep = ({ status }: Pick<TypicalCase, 'status'>): CaseStep | undefined =>

@@ -1,4 +1,5 @@
 import type { Caller } from '../../identity/caller.js';
+import { facing } from '../../identity/deputies/stand-ins.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
 import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
 import { actsOf } from './case.acts.js';
@@ -20,10 +21,11 @@ export async function casesWaitingFor(
   if (cases.length === 0) return [];
   const ids = cases.map(({ id }) => id);
   const acts = await actsOf(db, ids);
+  const asked = await facing(db, caller);
   return cases
     .filter((row) => {
       const step = waitingStep(row);
-      return step !== undefined && reviewBar(caller, row, acts(row.id), step, tree) === null;
+      return step !== undefined && reviewBar(asked(row.id), row, acts(row.id), step, tree) === null;
     })
     .map(({ id }) => id);
 }

@@ -1,6 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type CodeOf, codeList } from '../../platform/dictionary/code-list.js';
-import { OutCode, OutInteger, OutObjects, OutText } from '../../platform/http/output.js';
+import {
+  OutCode,
+  OutId,
+  OutInteger,
+  OutObject,
+  OutObjects,
+  OutText,
+} from '../../platform/http/output.js';
 
 export const TODO_KIND = codeList('TodoKind', '待办性质', {
   todo: '须本人办理',
@@ -8,6 +15,12 @@ export const TODO_KIND = codeList('TodoKind', '待办性质', {
   info: '提示',
 });
 export type TodoKind = CodeOf<typeof TODO_KIND>;
+
+/** In whose name a deputy does it. */
+export class TodoPrincipal {
+  @OutId('代理；办理时放入请求头 X-Acting-For') delegationId: string;
+  @OutText('被代理人', { example: '科室负责人' }) name: string;
+}
 
 export class TodoGroup {
   @OutText('待办事项的代码', { example: 'acknowledge' }) key: string;
@@ -22,9 +35,11 @@ export class TodoGroup {
     example: { myStep: 'acknowledge' },
   })
   query: Record<string, string>;
+  @OutObject(() => TodoPrincipal, '代谁办理；本人的为空', { nullable: true })
+  actingFor: TodoPrincipal | null;
 }
 
 export class TodoBody {
-  @OutObjects(() => TodoGroup, '各类待办；无权办理的不列') groups: TodoGroup[];
+  @OutObjects(() => TodoGroup, '各类待办，含代他人办理的；无权办理的不列') groups: TodoGroup[];
   @OutInteger('须本人办理的合计，用于角标') total: number;
 }

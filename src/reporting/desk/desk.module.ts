@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '../../identity/identity.module.js';
 import { NotificationsModule } from '../../notifications/notifications.module.js';
 import { ClosureModule } from '../../registers/closure/closure.module.js';
 import { IssuesModule } from '../../registers/issues/issues.module.js';
@@ -11,6 +12,7 @@ import { DeskQueries } from './desk.queries.js';
 
 @Module({
   imports: [
+    IdentityModule,
     NotificationsModule,
     IssuesModule,
     ClosureModule,

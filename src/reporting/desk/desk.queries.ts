@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../identity/caller.js';
+import { Deputies } from '../../identity/deputies/deputies.js';
 import { type Action, may } from '../../identity/permissions.js';
 import { NotificationsService } from '../../notifications/notifications.service.js';
 import { addDays, endOfMonth } from '../../platform/calendar/business-date.js';
@@ -24,6 +25,9 @@ import type { TodoBody, TodoGroup, TodoKind } from './desk.body.js';
 
 /** How near a deadline is to be warned of; campaigns set the light of their own issues otherwise. */
 const SOON_DAYS = 7;
+
+/** Messages go to the person, whoever acts for him. */
+const INBOX_KEY = 'unread';
 
 /** One line of the desk: who has it, which list it opens, and with which filter. */
 interface Line<Query extends object = object> {
@@ -56,9 +60,23 @@ export class DeskQueries {
     private readonly bulletins: BulletinQueries,
     private readonly followUps: FollowUpQueries,
     private readonly inbox: NotificationsService,
+    private readonly deputies: Deputies,
   ) {}
 
+  /** The caller's own, then what waits for those for whom he acts today; as deputy, only theirs. */
   async todo(caller: Caller): Promise<TodoBody> {
+    const groups = await this.groupsOf(caller);
+    if (!caller.onBehalfOf) {
+      for (const acting of await this.deputies.actingCallers(caller)) {
+        const others = await this.groupsOf(acting);
+        groups.push(...others.filter(({ key, count }) => count > 0 && key !== INBOX_KEY));
+      }
+    }
+    const mine = groups.filter(({ kind }) => kind === 'todo');
+    return { groups, total: mine.reduce((sum, { count }) => sum + count, 0) };
+  }
+
+  private async groupsOf(caller: Caller): Promise<TodoGroup[]> {
     const concerns = ({ needs }: Line): boolean =>
       needs.some((action) => may(caller.roles, action));
     const groups = await this.issueGroups(caller, issueLines(this.clock.today()).filter(concerns));
@@ -71,9 +89,8 @@ export class DeskQueries {
       this.inboxLine(),
     ];
     for (const line of others.filter(concerns))
-      groups.push(groupOf(line, await line.count(caller)));
-    const mine = groups.filter(({ kind }) => kind === 'todo');
-    return { groups, total: mine.reduce((sum, { count }) => sum + count, 0) };
+      groups.push(groupOf(caller, line, await line.count(caller)));
+    return groups;
   }
 
   private async issueGroups(caller: Caller, lines: readonly IssueLine[]): Promise<TodoGroup[]> {
@@ -82,7 +99,7 @@ export class DeskQueries {
       caller,
       lines.map(({ query }) => query),
     );
-    return lines.map((line, at) => groupOf(line, counts[at] ?? 0));
+    return lines.map((line, at) => groupOf(caller, line, counts[at] ?? 0));
   }
 
   private closureLine(): OtherLine {
@@ -188,7 +205,7 @@ export class DeskQueries {
 
   private inboxLine(): OtherLine {
     return {
-      key: 'unread',
+      key: INBOX_KEY,
       label: '未读消息',
       kind: 'info',
       list: 'notifications',
@@ -227,11 +244,16 @@ function stepLine(myStep: IssueMyStep): IssueLine {
 }
 
 /** The query as an address has it: lists separated by commas. */
-const groupOf = ({ key, label, kind, list, query }: Line, count: number): TodoGroup => ({
+const groupOf = (
+  { onBehalfOf }: Caller,
+  { key, label, kind, list, query }: Line,
+  count: number,
+): TodoGroup => ({
   key,
   label,
   count,
   kind,
   list,
   query: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)])),
+  actingFor: onBehalfOf ? { delegationId: onBehalfOf.delegationId, name: onBehalfOf.name } : null,
 });

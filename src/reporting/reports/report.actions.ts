@@ -1,4 +1,4 @@
-import type { Caller } from '../../identity/caller.js';
+import { type Caller, type Identity, isBehind } from '../../identity/caller.js';
 import { may } from '../../identity/permissions.js';
 import { worksFor } from '../../identity/staff.js';
 import type { UnitTree } from '../../identity/unit-catalog.js';
@@ -57,7 +57,7 @@ export function isActor(
 /** What stands in the way of a step that status and side allow; undefined when nothing does. */
 export function obstacleTo(
   action: ReportAction,
-  caller: Pick<Caller, 'userId'>,
+  caller: Identity,
   report: Report,
   { correctionPending, signedBy, sealedAfter, sentUp }: ReportSituation,
   now: string,
@@ -66,7 +66,7 @@ export function obstacleTo(
     case 'submit':
       return submitObstacle(caller, report);
     case 'accept':
-      if (signedBy === caller.userId) return OWN_REPORT;
+      if (isBehind(caller, signedBy)) return OWN_REPORT;
       if (!report.terms?.paper || report.paperReceivedOn !== null) return undefined;
       return of('PAPER_MISSING', '请先登记收到盖章纸质件，再接收。');
     case 'return':
@@ -84,7 +84,7 @@ export function obstacleTo(
     case 'withdrawCorrection':
     case 'decideCorrection':
       if (!correctionPending) return of('NO_CORRECTION', '没有待审批的更正。');
-      return action === 'decideCorrection' && signedBy === caller.userId ? OWN_REPORT : undefined;
+      return action === 'decideCorrection' && isBehind(caller, signedBy) ? OWN_REPORT : undefined;
     case 'exempt':
     case 'endExemption':
       return isPastLimit(report, now)
@@ -100,14 +100,14 @@ const of = (code: string, detail: string): Obstacle => ({ code, detail });
 const OWN_REPORT = of('OWN_REPORT', '签发报告的人不能自己接收或审批，请由他人办理。');
 
 function submitObstacle(
-  caller: Pick<Caller, 'userId'>,
+  caller: Identity,
   { reportType, terms, preparedBy }: Report,
 ): Obstacle | undefined {
   if (!sealKindOf(reportType))
     return of('NOT_FROM_BOOKS', '这类报告不在这里报送，请在通报中办理。');
   if (!terms?.leaderSign) return undefined;
   if (preparedBy === '') return of('NOT_PREPARED', '请先由填报人编制并保存，再由负责人审签。');
-  return preparedBy === caller.userId
+  return isBehind(caller, preparedBy)
     ? of('SIGNER_IS_PREPARER', '填报人不能自己签发，请由单位负责人审签报送。')
     : undefined;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { REPORT_STATUS } from '../../campaigns/codes/reporting-codes.js';
 import type { Caller } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { sql } from '../../platform/database/queryable.js';
@@ -78,7 +79,8 @@ export class ReportLifecycle {
     }
     if (!isActor(caller, transition, report, tree)) throw forbidden(SIDE[transition.side]);
     const situation = await situationOf(tx, report);
-    const obstacle = obstacleTo(action, caller, report, situation, tx.now);
+    const asked = await facingRecord(tx, caller, id);
+    const obstacle = obstacleTo(action, asked, report, situation, tx.now);
     if (obstacle) throw conflict(obstacle.code, obstacle.detail);
     return { report, caller, transition, situation, tree };
   }

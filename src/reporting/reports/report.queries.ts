@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import type { ReportStatus } from '../../campaigns/codes/reporting-codes.js';
 import type { Caller } from '../../identity/caller.js';
+import { facingRecord } from '../../identity/deputies/stand-ins.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { Clock } from '../../platform/calendar/clock.js';
 import { inList, join, type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
@@ -137,7 +138,13 @@ export class ReportQueries {
       paperReceivedOn: row.paperReceivedOn,
       requiredAttachments: [...(row.terms?.attachments ?? [])],
       correctionPending: situation.correctionPending,
-      allowedActions: allowedActions(caller, row, situation, tree, this.clock.now()),
+      allowedActions: allowedActions(
+        await facingRecord(db, caller, row.id),
+        row,
+        situation,
+        tree,
+        this.clock.now(),
+      ),
     };
   }
 

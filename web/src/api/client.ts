@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch';
 import { ApiError, problemOf } from './errors';
 import type { components, paths } from './schema';
+import { actingHeaders } from '@/session/acting';
 import { session, signInAgain } from '@/session/session';
 
 export type Schemas = components['schemas'];
@@ -12,6 +13,7 @@ const NOT_SIGNED_IN = 401;
  * and the very same request is sent once more, so that nothing typed is lost.
  */
 export async function send(request: Request): Promise<Response> {
+  for (const [name, value] of Object.entries(actingHeaders())) request.headers.set(name, value);
   const again = request.clone();
   const response = await reach(request);
   if (response.status !== NOT_SIGNED_IN || !session.me || isSignIn(request.url)) return response;

@@ -693,6 +693,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 代理：本人请人代理和代人办理的；系统管理员为全部 */
+        get: operations["delegations_list"];
+        put?: never;
+        /**
+         * 请人代理
+         * @description 为本人；系统管理员也可以为已离岗的人员设置。代理人不需确认，但会收到消息。
+         */
+        post: operations["delegations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delegations/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以担任代理人的同单位人员 */
+        get: operations["delegations_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delegations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 代理 */
+        get: operations["delegations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delegations/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 代理人代为办理的事项 */
+        get: operations["delegations_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/delegations/{id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销代理，即时生效 */
+        post: operations["delegations_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/issues": {
         parameters: {
             query?: never;
@@ -3938,6 +4027,49 @@ export interface components {
         };
         /** @enum {string} */
         Role: "VILLAGE_REPORTER" | "TOWN_CLERK" | "TOWN_LEADER" | "DIVISION_CLERK" | "DIVISION_CHIEF" | "DEPUTY_DIRECTOR" | "DIRECTOR" | "RESIDENT_DISCIPLINE" | "FINANCE_REVIEWER" | "UPPER_REVIEWER" | "INSPECTOR" | "VIEWER_LEADERSHIP" | "SYS_ADMIN" | "SECURITY_ADMIN" | "AUDITOR";
+        ActingForView: {
+            /**
+             * Format: uuid
+             * @description 放入请求头 X-Acting-For，即以代理身份办理
+             */
+            delegationId: string;
+            /**
+             * Format: uuid
+             * @description 被代理人
+             */
+            userId: string;
+            /** @example 科室负责人 */
+            name: string;
+            /** @example 社会救助科科长 */
+            post: string;
+            unit: components["schemas"]["UnitBrief"];
+            bureau: components["schemas"]["UnitBrief"] | null;
+            roles: components["schemas"]["Role"][];
+            /**
+             * @description 可以办理的事项及其范围
+             * @example {
+             *       "issue.read": [
+             *         "BUREAU"
+             *       ],
+             *       "issue.acknowledge": [
+             *         "OWN"
+             *       ]
+             *     }
+             */
+            permissions: {
+                [key: string]: ("OWN" | "SUBTREE" | "BUREAU" | "ALL")[];
+            };
+            /**
+             * Format: date
+             * @description 代理首日
+             */
+            fromDate: string;
+            /**
+             * Format: date
+             * @description 代理末日
+             */
+            toDate: string;
+        };
         MeView: {
             /** Format: uuid */
             id: string;
@@ -3978,6 +4110,8 @@ export interface components {
              * @example 20971520
              */
             uploadBytesMax: number;
+            /** @description 今天可以代为办理业务的人 */
+            actingFor: components["schemas"]["ActingForView"][];
         };
         SessionView: {
             /** @description 会话令牌，放入 Authorization: Bearer；使用 Cookie 时为空 */
@@ -5122,7 +5256,7 @@ export interface components {
          * @description 消息类别
          * @enum {string}
          */
-        NotificationTopic: "REPORT_OPENED" | "REPORT_REMINDER" | "REPORT_URGE" | "REPORT_SHIFTED" | "REPORT_EXEMPT" | "REPORT_SUBMITTED" | "REPORT_RETURNED" | "REPORT_ACCEPTED" | "REPORT_CORRECTION" | "ISSUE_REMINDER" | "ISSUE_URGE" | "NOTICE_ISSUED" | "NOTICE_REPLIED" | "ESCALATION" | "BULLETIN_ISSUED" | "FOLLOW_UP" | "CASE_REVIEW" | "JOB_FINISHED";
+        NotificationTopic: "REPORT_OPENED" | "REPORT_REMINDER" | "REPORT_URGE" | "REPORT_SHIFTED" | "REPORT_EXEMPT" | "REPORT_SUBMITTED" | "REPORT_RETURNED" | "REPORT_ACCEPTED" | "REPORT_CORRECTION" | "ISSUE_REMINDER" | "ISSUE_URGE" | "NOTICE_ISSUED" | "NOTICE_REPLIED" | "ESCALATION" | "BULLETIN_ISSUED" | "FOLLOW_UP" | "CASE_REVIEW" | "DELEGATION" | "JOB_FINISHED";
         NotificationBody: {
             /**
              * Format: uuid
@@ -5408,6 +5542,197 @@ export interface components {
              * @example 对方已收下测试消息。
              */
             detail: string;
+        };
+        /** @enum {string} */
+        DelegationSide: "DELEGATOR" | "DEPUTY";
+        /** @enum {string} */
+        DelegationStatus: "UPCOMING" | "ACTIVE" | "EXPIRED" | "ENDED";
+        PersonRef: {
+            /**
+             * Format: uuid
+             * @description 用户
+             */
+            id: string;
+            /**
+             * @description 姓名
+             * @example 科室负责人
+             */
+            name: string;
+            /**
+             * @description 职务
+             * @example 社会救助科科长
+             */
+            post: string;
+            /**
+             * @description 所在单位
+             * @example 社会救助科
+             */
+            unitName: string;
+        };
+        /**
+         * @description 提前结束的原因
+         * @enum {string}
+         */
+        DelegationEnd: "REVOKED" | "ACCOUNT_DISABLED" | "UNIT_CHANGED" | "ADMINISTRATOR";
+        DelegationBody: {
+            /**
+             * Format: uuid
+             * @description 代理
+             */
+            id: string;
+            /** @description 被代理人 */
+            delegator: components["schemas"]["PersonRef"];
+            /** @description 代理人 */
+            deputy: components["schemas"]["PersonRef"];
+            /**
+             * Format: date
+             * @description 代理首日
+             */
+            fromDate: string;
+            /**
+             * Format: date
+             * @description 代理末日
+             */
+            toDate: string;
+            /**
+             * @description 原因
+             * @example 年休假
+             */
+            reason: string;
+            /** @description 代理状态 */
+            status: components["schemas"]["DelegationStatus"];
+            /** @description 设置人 */
+            createdByName: string;
+            /**
+             * Format: date-time
+             * @description 设置时间
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description 提前结束的时间
+             */
+            endedAt: string | null;
+            /** @description 提前结束的原因 */
+            endKind: components["schemas"]["DelegationEnd"] | null;
+            /** @description 提前结束的说明 */
+            endReason: string | null;
+            /** @description 结束办理人 */
+            endedByName: string | null;
+            /** @description 代办的事项 */
+            actCount: number;
+            /** @description 当前用户可以办理的事项：revoke */
+            allowedActions: string[];
+            /** @description 版本 */
+            version: number;
+        };
+        DelegationBodyPage: {
+            /** @description 本页记录 */
+            items: components["schemas"]["DelegationBody"][];
+            /**
+             * @description 符合条件的总数
+             * @example 31
+             */
+            total: number;
+            /**
+             * @description 页码
+             * @example 1
+             */
+            page: number;
+            /**
+             * @description 每页条数
+             * @example 20
+             */
+            pageSize: number;
+        };
+        /**
+         * @description 审计事项
+         * @enum {string}
+         */
+        AuditAction: "SIGNED_IN" | "SIGNED_OUT" | "SIGN_IN_FAILED" | "ACCOUNT_LOCKED" | "PASSWORD_CHANGED" | "PASSWORD_RESET" | "ACCESS_REFUSED" | "USER_CREATED" | "USER_CHANGED" | "DELEGATION_CREATED" | "DELEGATION_ENDED" | "UNIT_CREATED" | "UNIT_CHANGED" | "NOTIFICATION_PREFERENCES_CHANGED" | "OUTBOX_RETRIED" | "OUTBOX_CANCELLED" | "WEBHOOK_CREATED" | "WEBHOOK_CHANGED" | "WEBHOOK_TESTED" | "job.cancel" | "export.request" | "campaign.create" | "campaign.amend" | "campaign.close" | "campaign.reopen" | "issueImport.upload" | "issueImport.apply" | "issueImport.register" | "issueImport.withdraw" | "issue.create" | "issue.edit" | "issue.register" | "issue.assign" | "issue.assignNotice" | "issue.acknowledge" | "issue.dispute" | "issue.savePlan" | "issue.submitPlan" | "issue.returnPlan" | "issue.approvePlan" | "issue.addProgress" | "issue.addEvidence" | "issue.withdrawEvidence" | "issue.applyClosure" | "issue.withdrawClosure" | "issue.reviewClosure" | "issue.returnClosure" | "issue.close" | "issue.closeImmediately" | "issue.requestExtension" | "issue.decideExtension" | "issue.carryOver" | "issue.resume" | "issue.merge" | "issue.void" | "issue.transfer" | "issue.recordLookback" | "issue.reopen" | "issue.archive" | "issue.supervise" | "issue.urge" | "notice.create" | "notice.edit" | "notice.issue" | "notice.sign" | "notice.file" | "notice.reply" | "notice.signReply" | "notice.concludeReply" | "notice.returnReply" | "notice.continueReply" | "notice.conclude" | "notice.withdraw" | "measure.propose" | "measure.confirm" | "measure.dismiss" | "measure.complete" | "report.open" | "report.draft" | "report.attach" | "report.withdrawAttachment" | "report.submit" | "report.return" | "report.accept" | "report.receivePaper" | "report.consolidate" | "report.consolidation" | "report.missed" | "report.requestCorrection" | "report.withdrawCorrection" | "report.decideCorrection" | "report.exempt" | "report.exempt.withdraw" | "report.urge" | "report.shift" | "case.create" | "case.edit" | "case.submit" | "case.review" | "case.mask" | "case.reveal" | "case.appeal" | "case.reopen" | "case.void" | "case.handOver" | "case.handOverDecision" | "case.handOverRecall" | "case.handOverReplacement" | "bulletin.create" | "bulletin.edit" | "bulletin.submit" | "bulletin.cancel" | "bulletin.review" | "bulletin.sign" | "bulletin.number" | "bulletin.issue" | "bulletin.publish" | "bulletin.acknowledge" | "bulletin.answer" | "bulletin.answerDecision";
+        /**
+         * @description 审计对象
+         * @enum {string}
+         */
+        AuditSubject: "USER" | "UNIT" | "DELEGATION" | "OUTBOX_MESSAGE" | "WEBHOOK" | "campaign" | "issue" | "issueImport" | "notice" | "measure" | "report" | "reportShift" | "consolidation" | "case" | "bulletin" | "bulletinFollowUp" | "job";
+        DelegatedActBody: {
+            /**
+             * Format: uuid
+             * @description 编号
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description 时间
+             */
+            recordedAt: string;
+            /**
+             * @description 办理人
+             * @example 科室经办（代科室负责人）
+             */
+            actorName: string;
+            /** @description 审计事项 */
+            action: components["schemas"]["AuditAction"];
+            /** @description 审计对象 */
+            subjectType: components["schemas"]["AuditSubject"];
+            /**
+             * Format: uuid
+             * @description 对象
+             */
+            subjectId: string;
+        };
+        DelegatedActBodyPage: {
+            /** @description 本页记录 */
+            items: components["schemas"]["DelegatedActBody"][];
+            /**
+             * @description 符合条件的总数
+             * @example 31
+             */
+            total: number;
+            /**
+             * @description 页码
+             * @example 1
+             */
+            page: number;
+            /**
+             * @description 每页条数
+             * @example 20
+             */
+            pageSize: number;
+        };
+        DelegationInput: {
+            /**
+             * Format: uuid
+             * @description 被代理人。不填为本人；系统管理员为已离岗人员设置时必填
+             */
+            delegatorId?: string;
+            /**
+             * Format: uuid
+             * @description 代理人。同一单位（本局及其科室、本镇街及其民政办）的人员
+             */
+            deputyId: string;
+            /**
+             * Format: date
+             * @description 代理首日。不早于今天
+             */
+            fromDate: string;
+            /**
+             * Format: date
+             * @description 代理末日。含当日
+             */
+            toDate: string;
+            /**
+             * @description 原因
+             * @example 年休假
+             */
+            reason: string;
+        };
+        RevocationInput: {
+            /**
+             * @description 撤销原因
+             * @example 提前返岗
+             */
+            reason: string;
         };
         /** @enum {string} */
         IssueStatus: "DRAFT" | "REGISTERED" | "ASSIGNED" | "PLANNING" | "PLAN_REVIEW" | "RECTIFYING" | "CLOSURE_REVIEW" | "CLOSED" | "CARRIED_OVER" | "TRANSFERRED" | "MERGED" | "VOIDED" | "ARCHIVED";
@@ -12218,6 +12543,18 @@ export interface components {
          * @enum {string}
          */
         TodoKind: "todo" | "warn" | "info";
+        TodoPrincipal: {
+            /**
+             * Format: uuid
+             * @description 代理；办理时放入请求头 X-Acting-For
+             */
+            delegationId: string;
+            /**
+             * @description 被代理人
+             * @example 科室负责人
+             */
+            name: string;
+        };
         TodoGroup: {
             /**
              * @description 待办事项的代码
@@ -12247,9 +12584,11 @@ export interface components {
             query: {
                 [key: string]: string;
             };
+            /** @description 代谁办理；本人的为空 */
+            actingFor: components["schemas"]["TodoPrincipal"] | null;
         };
         TodoBody: {
-            /** @description 各类待办；无权办理的不列 */
+            /** @description 各类待办，含代他人办理的；无权办理的不列 */
             groups: components["schemas"]["TodoGroup"][];
             /** @description 须本人办理的合计，用于角标 */
             total: number;
@@ -15223,6 +15562,399 @@ export interface operations {
             };
             /** @description 内容不符合业务规则，errors 列出每一处 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delegations_list: {
+        parameters: {
+            query?: {
+                /** @description 页码 */
+                page?: number;
+                /** @description 每页条数 */
+                pageSize?: number;
+                /** @description 代理关系。不填为全部 */
+                side?: components["schemas"]["DelegationSide"];
+                /** @description 代理状态 */
+                status?: components["schemas"]["DelegationStatus"][];
+                /** @description 人员。被代理人或代理人 */
+                userId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationBodyPage"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delegations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationBody"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delegations_candidates: {
+        parameters: {
+            query?: {
+                /** @description 被代理人。不填为本人 */
+                delegatorId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonRef"][];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delegations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationBody"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delegations_acts: {
+        parameters: {
+            query?: {
+                /** @description 页码 */
+                page?: number;
+                /** @description 每页条数 */
+                pageSize?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegatedActBodyPage"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delegations_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag，例如 "3"；缺少时 428，过期时 412 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevocationInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationBody"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match 的版本已过期 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 缺少 If-Match */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

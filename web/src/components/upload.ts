@@ -1,4 +1,5 @@
 import { ApiError, problemOf } from '@/api/errors';
+import { actingHeaders } from '@/session/acting';
 import { session, signInAgain } from '@/session/session';
 
 const NOT_SIGNED_IN = 401;
@@ -43,6 +44,9 @@ function attempt<Body>(upload: Upload, { progress, signal }: Watch): Promise<Bod
     const request = new XMLHttpRequest();
     request.open('POST', upload.url);
     request.setRequestHeader('Idempotency-Key', upload.key);
+    for (const [name, value] of Object.entries(actingHeaders())) {
+      request.setRequestHeader(name, value);
+    }
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) =>
       progress(total > 0 ? Math.round((loaded / total) * 100) : 0);

@@ -1,5 +1,6 @@
 import { computed, reactive, shallowRef } from 'vue';
 import { api, call, type Schemas } from '@/api/client';
+import { actingFor, forgetActing } from './acting';
 
 export type Me = Schemas['MeView'];
 
@@ -9,12 +10,37 @@ interface Renewal {
   readonly finish: () => void;
 }
 
-const me = shallowRef<Me>();
+/** Whose session it is. */
+const account = shallowRef<Me>();
+/** Somebody on leave, in whose name this tab acts. */
+const acting = computed(() =>
+  account.value?.actingFor.find(({ delegationId }) => delegationId === actingFor()),
+);
+const actingEnded = shallowRef(false);
+/** Who acts: as deputy with the other's unit and powers, under both names as every record has them. */
+const me = computed<Me | undefined>(() => {
+  const own = account.value;
+  const other = acting.value;
+  if (!own || !other) return own;
+  const { unit, bureau, roles, permissions } = other;
+  return { ...own, name: `${own.name}（代${other.name}）`, unit, bureau, roles, permissions };
+});
+
+function keep(found: Me | undefined): void {
+  account.value = found;
+  // What has ended must not be sent any more: the person goes on in his own name, and is told.
+  if (found && actingFor() !== undefined && !acting.value) {
+    forgetActing();
+    actingEnded.value = true;
+  }
+}
 const renewal = shallowRef<Renewal>();
 
 /** Who uses this page. The session itself is a cookie out of reach of scripts. */
 export const session = reactive({
   me,
+  acting,
+  actingEnded,
   /** The session has run out while the page was open; `SignInAgain.vue` shows its dialog. */
   expired: computed(() => renewal.value !== undefined),
 });
@@ -28,7 +54,7 @@ export const mayAny = (permissions: readonly string[]): boolean => permissions.s
 export async function loadSession(): Promise<Me | undefined> {
   if (me.value) return me.value;
   const { data, response } = await api.GET('/api/auth/me');
-  if (response.ok) me.value = data;
+  if (response.ok) keep(data);
   return me.value;
 }
 
@@ -36,19 +62,20 @@ export async function loadSession(): Promise<Me | undefined> {
 export async function signIn(username: string, password: string): Promise<Me> {
   const body = { username, password, cookie: true };
   const { user } = await call(api.POST('/api/auth/login', { body }));
-  me.value = user;
+  keep(user);
   return user;
 }
 
 export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
   const body = { currentPassword, newPassword };
   const { user } = await call(api.POST('/api/auth/password', { body }));
-  me.value = user;
+  keep(user);
 }
 
 export async function signOut(): Promise<void> {
   await api.POST('/api/auth/logout');
-  me.value = undefined;
+  forgetActing();
+  keep(undefined);
 }
 
 /** Resolves when the person has signed in again on the page that is open. */

@@ -91,7 +91,10 @@ export const MENU: readonly MenuGroup[] = [
     label: '系统管理',
     items: [
       item('/campaigns', '专项治理', Setting, 'campaign.read'),
-      { ...item('/units', '单位与人员', OfficeBuilding, 'unit.read'), also: ['/users'] },
+      {
+        ...item('/units', '单位与人员', OfficeBuilding, 'unit.read'),
+        also: ['/users', '/delegations'],
+      },
       item('/jobs', '导入导出任务', Operation),
       item('/messages', '消息', Bell),
       item('/outbox', '外发消息', Promotion, 'outbox.read'),

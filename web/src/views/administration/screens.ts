@@ -30,6 +30,15 @@ export const ADMINISTRATION_SCREENS: readonly RouteRecordRaw[] = [
     meta: { title: '人员', crumbs: IN_SYSTEM, permissions: ['user.read'] },
   },
   {
+    path: 'delegations',
+    component: () => import('./delegations/DelegationList.vue'),
+    meta: {
+      title: '代理设置',
+      crumbs: IN_SYSTEM,
+      permissions: ['delegation.name', 'delegation.manage'],
+    },
+  },
+  {
     path: 'messages',
     component: () => import('./messages/MessageList.vue'),
     meta: { title: '消息', crumbs: IN_SYSTEM, permissions: ['notification.read'] },

@@ -15,6 +15,7 @@ const LISTS: Readonly<Record<string, string>> = {
   measure: '/measures',
   reportShift: '/reports/shifts',
   job: '/jobs',
+  delegation: '/delegations',
 };
 
 /** The page of the record, or undefined for a kind that no screen shows. */

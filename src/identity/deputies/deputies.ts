@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/calendar/clock.js';
+import { type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
+import { Reader } from '../../platform/database/reader.js';
+import type { Caller } from '../caller.js';
+import { ADMINISTRATOR_ROLES, type Role } from '../codes.js';
+import { sameHouse } from '../staff.js';
+import { UnitCatalog, type UnitTree } from '../unit-catalog.js';
+
+/** Somebody for whom the caller may act today. */
+export interface Absentee {
+  readonly delegationId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly post: string;
+  readonly unitId: string;
+  readonly bureauId: string | null;
+  readonly roles: readonly Role[];
+  readonly fromDate: string;
+  readonly toDate: string;
+}
+
+type Row = Omit<Absentee, 'bureauId' | 'roles'> & {
+  readonly roles: string;
+  readonly deputyUnitId: string;
+  readonly deputyRoles: string;
+};
+
+/**
+ * Acting for somebody on leave (代理). A request names the delegation, and the deputy then has the other's
+ * unit, bureau and business roles instead of his own: one act is done in one name, never in both at once.
+ * Whether he may is read anew for every such request, so that nothing outlives its reason.
+ */
+@Injectable()
+export class Deputies {
+  constructor(
+    private readonly reader: Reader,
+    private readonly units: UnitCatalog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** For whom the user may act today, by name. */
+  async absenteesOf(userId: string, db: Queryable = this.reader): Promise<Absentee[]> {
+    return this.find(db, sql`d.deputy_id = ${userId}`);
+  }
+
+  /**
+   * The caller as deputy; undefined when the delegation is not his, or not in force today.
+   * @param caller in his own name
+   */
+  async acting(
+    caller: Caller,
+    delegationId: string,
+    db: Queryable = this.reader,
+  ): Promise<Caller | undefined> {
+    const found = await this.find(
+      db,
+      sql`d.id = ${delegationId} AND d.deputy_id = ${caller.userId}`,
+    );
+    return found[0] && actingFor(caller, found[0]);
+  }
+
+  /** The caller in each of the names in which he may act today besides his own. */
+  async actingCallers(caller: Caller): Promise<Caller[]> {
+    const absentees = await this.absenteesOf(caller.userId);
+    return absentees.map((absentee) => actingFor(caller, absentee));
+  }
+
+  private async find(db: Queryable, condition: Sql): Promise<Absentee[]> {
+    const today = this.clock.today();
+    const rows = await db.all<Row>(sql`
+      SELECT d.id AS delegation_id, p.id AS user_id, p.name, p.post, p.unit_id, p.roles,
+             d.from_date, d.to_date, d.deputy_unit_id, r.roles AS deputy_roles
+      FROM delegations AS d
+      JOIN users AS p ON p.id = d.delegator_id
+      JOIN users AS r ON r.id = d.deputy_id
+      WHERE ${condition} AND d.ended_at IS NULL
+        AND d.from_date <= ${today} AND d.to_date >= ${today}
+        AND p.disabled_at IS NULL AND r.disabled_at IS NULL
+        AND p.unit_id = d.delegator_unit_id AND r.unit_id = d.deputy_unit_id
+      ORDER BY p.name, d.id`);
+    if (rows.length === 0) return [];
+    const tree = await this.units.load(db);
+    return rows.filter((row) => stands(row, tree)).map((row) => absenteeOf(row, tree));
+  }
+}
+
+/** False once the units have been parted, or the deputy has become an administrator. */
+function stands({ unitId, deputyUnitId, deputyRoles }: Row, tree: UnitTree): boolean {
+  const isAdministrator = ADMINISTRATOR_ROLES.some((role) => deputyRoles.includes(`"${role}"`));
+  return !isAdministrator && sameHouse(unitId, deputyUnitId, tree);
+}
+
+function absenteeOf(
+  { deputyUnitId: _unit, deputyRoles: _roles, roles, ...row }: Row,
+  tree: UnitTree,
+): Absentee {
+  const held = JSON.parse(roles) as Role[];
+  return {
+    ...row,
+    bureauId: tree.bureauOf(row.unitId)?.id ?? null,
+    // Administration is never handed on.
+    roles: held.filter((role) => !ADMINISTRATOR_ROLES.includes(role)),
+  };
+}
+
+function actingFor(caller: Caller, absentee: Absentee): Caller {
+  const { delegationId, userId, name, unitId, bureauId, roles } = absentee;
+  return {
+    ...caller,
+    name: nameOfDeputy(caller.name, name),
+    unitId,
+    bureauId,
+    roles,
+    onBehalfOf: { delegationId, userId, name },
+  };
+}
+
+const NAME_MAX = 48;
+
+/** As every record names who acted for whom; shorter than the 100 characters that records keep. */
+export function nameOfDeputy(deputy: string, delegator: string): string {
+  const short = (name: string): string => [...name].slice(0, NAME_MAX).join('');
+  return `${short(deputy)}（代${short(delegator)}）`;
+}

@@ -13,6 +13,7 @@ const ADMINISTRATION: Action[] = [
   'outbox.read',
   'outbox.manage',
   'webhook.manage',
+  'delegation.manage',
 ];
 const SHARED_READS: Action[] = ['notification.read', 'unit.read', 'campaign.read'];
 

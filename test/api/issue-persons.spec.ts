@@ -73,7 +73,7 @@ describe.each(ENGINES)('people concerned on %s', (engine) => {
     );
 
   it('are added to an open issue, masked in the answer, with only item names in the log', async () => {
-    person = ok(await add(PERSON)).body as Person & object as Person;
+    person = ok(await add(PERSON)).body as Person & object;
     expect(person).toMatchObject({ ...MASKED, seq: 1, version: 1, voidedAt: null });
     expect(await lastAct('issue.addPerson')).toMatchObject({
       by: '青禾镇经办人',

@@ -8,7 +8,7 @@ import { KeyRing } from '../../src/platform/crypto/key-ring.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { raw, sql } from '../../src/platform/database/queryable.js';
 import { Reader } from '../../src/platform/database/reader.js';
-import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import { type UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { createCampaign, type DrivenIssue, IssueDriver, ok } from '../support/issues.js';
 import { CaseDesk, FAVOUR } from './cases.fixture.js';

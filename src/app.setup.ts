@@ -19,8 +19,11 @@ import { validationPipe } from './platform/http/validation.js';
 const BODY_BYTES_MAX = 1024 * 1024;
 
 /** Builds the program exactly as it is served; tests use the same function. Does not listen. */
-export async function createApp(config: Config, clock: Clock): Promise<NestFastifyApplication> {
-  const log = pino({ level: config.logLevel });
+export async function createApp(
+  config: Config,
+  clock: Clock,
+  log: Logger = pino({ level: config.logLevel }),
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,

@@ -18,8 +18,8 @@ export interface KeySource {
 export class KeysAreGivenError extends Error {
   constructor() {
     super(
-      'The keys come from XIAOHAO_KEYS: add a new field key there, name it in "fields.current", ' +
-        'restart every server and run rotate-keys again.',
+      'The keys come from XIAOHAO_KEYS: add or remove field keys there, name the new one in ' +
+        '"fields.current", restart every server and run rotate-keys again.',
     );
     this.name = 'KeysAreGivenError';
   }
@@ -54,6 +54,11 @@ export class KeyRing {
         ? completed(stored)
         : keyFile.change((now) => completed(now ?? { audit: newKey() }));
     return ringOf(complete, keyFile);
+  }
+
+  /** True when the keys come from the settings and the program cannot change them. */
+  get isGiven(): boolean {
+    return this.file === undefined;
   }
 
   /** For `FieldCipher`, as this process knows them. */

@@ -5,7 +5,7 @@ import { Reader } from '../database/reader.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { FieldCipher, SealedFieldError } from './field-cipher.js';
-import { KeyRing } from './key-ring.js';
+import { KeyRing, KeysAreGivenError } from './key-ring.js';
 import { SEALED_COLUMNS, SealedColumn } from './sealed-columns.js';
 
 export interface ResealReport {
@@ -95,7 +95,10 @@ export class KeyRotation {
    * @throws {KeyInUseError} while it opens something, {KeysAreGivenError} when the settings hold it.
    */
   async retire(keyId: string): Promise<void> {
-    if (!this.ring.currentFieldKeys().keys[keyId]) throw new Error(`No field key "${keyId}"`);
+    if (this.ring.isGiven) throw new KeysAreGivenError();
+    const { current, keys } = this.ring.currentFieldKeys();
+    if (!keys[keyId]) throw new Error(`No field key "${keyId}"`);
+    if (keyId === current) throw new Error(`Field key "${keyId}" is the current one`);
     // The look and the note in one transaction: the key is forgotten only when both stand.
     await this.uow.run(async (tx) => {
       const values = (await this.use(tx))[keyId] ?? 0;

@@ -21,6 +21,7 @@ import { UiPreferences1700000021000 } from './0021-ui-preferences.js';
 import { StandardChecks1700000022000 } from './0022-standard-checks.js';
 import { AuditOrder1700000027000 } from './0027-audit-order.js';
 import { Delegations1700000025000 } from './0025-delegations.js';
+import { IssuePersons1700000023000 } from './0023-issue-persons.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   StandardChecks1700000022000,
   AuditOrder1700000027000,
   Delegations1700000025000,
+  IssuePersons1700000023000,
 ];

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { CODE_LISTS, ENTITIES } from './app.parts.js';
+import { CODE_LISTS, ENTITIES, SEALED } from './app.parts.js';
 import { MIGRATIONS } from '../migrations/index.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
 import { DelegationsModule } from './delegations/delegations.module.js';
@@ -12,6 +12,7 @@ import type { Clock } from './platform/calendar/clock.js';
 import type { Config } from './platform/config/config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { CryptoModule } from './platform/crypto/crypto.module.js';
+import { KeyRotationModule } from './platform/crypto/key-rotation.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { DictionaryModule } from './platform/dictionary/dictionary.module.js';
 import { HealthController } from './platform/http/health.controller.js';
@@ -51,6 +52,7 @@ export class AppModule {
         CryptoModule,
         DatabaseModule.forRoot({ entities: ENTITIES, migrations: MIGRATIONS }, rememberAnswer),
         AuditModule,
+        KeyRotationModule.forRoot(SEALED),
         OutboxModule,
         SchedulerModule,
         MetricsModule,

@@ -12,6 +12,7 @@ import { Unit } from './identity/unit.entity.js';
 import { User } from './identity/user.entity.js';
 import { AuditEntry, AuditHead } from './platform/audit/audit.entity.js';
 import { DelegatedAct } from './platform/audit/delegated-act.entity.js';
+import type { SealedColumn } from './platform/crypto/sealed-columns.js';
 import type { EntityClass } from './platform/database/connections.js';
 import { Counter } from './platform/database/counter.entity.js';
 import type { CodeList } from './platform/dictionary/code-list.js';
@@ -41,6 +42,9 @@ import { DECISION, ENTRY_KIND, ISSUE_STATUS } from './registers/codes.js';
 import { Evidence } from './registers/evidence/evidence.entity.js';
 import { IssueCount, LedgerEntry, LedgerTotal } from './registers/entries/ledger-entry.entity.js';
 import { Issue } from './registers/issues/issue.entity.js';
+import { IssuePerson } from './registers/issues/persons/person.entity.js';
+import { RELATION_TO_HEAD, PERSON_FIELD } from './registers/issues/persons/person.codes.js';
+import { PERSON_COLUMNS } from './registers/issues/persons/person.sealed.js';
 import { IssueState, IssueTally } from './registers/issues/issue-state.entity.js';
 import {
   IMPORT_MODE,
@@ -85,6 +89,7 @@ import { Notification } from './notifications/notification.entity.js';
 import { NOTIFICATION_TOPIC } from './notifications/notification.codes.js';
 import { NotificationPreference } from './notifications/preferences/preference.entity.js';
 import { WEBHOOK_KIND } from './notifications/webhooks/webhook.codes.js';
+import { WEBHOOK_SECRET, WEBHOOK_URL } from './notifications/webhooks/webhook.sealed.js';
 import { Webhook } from './notifications/webhooks/webhook.entity.js';
 import {
   BULLETIN_STATUS,
@@ -130,6 +135,7 @@ import {
   CaseReview,
   TypicalCase,
 } from './reporting/cases/case.entity.js';
+import { CASE_NAME } from './reporting/cases/case.sealed.js';
 import { CaseHandOver } from './reporting/cases/hand-over.entity.js';
 import { FIGURE_UNIT, INDICATOR } from './reporting/statistics/indicator.codes.js';
 import { URGE_CHANNEL, URGE_SKIP } from './reporting/schedule/schedule.codes.js';
@@ -147,6 +153,7 @@ export const ENTITIES: readonly EntityClass[] = [
   UiPreference,
   Campaign,
   Issue,
+  IssuePerson,
   IssueImport,
   IssueImportRow,
   LedgerEntry,
@@ -212,6 +219,8 @@ export const CODE_LISTS: readonly CodeList[] = [
   CHAIN_FAULT,
   ...CAMPAIGN_CODE_LISTS,
   ISSUE_STATUS,
+  RELATION_TO_HEAD,
+  PERSON_FIELD,
   ENTRY_KIND,
   TASK_STATUS,
   RESPONSIBILITY_KIND,
@@ -274,4 +283,12 @@ export const CODE_LISTS: readonly CodeList[] = [
   DELEGATION_STATUS,
   DELEGATION_END,
   DELEGATION_SIDE,
+];
+
+/** Every column of encrypted values; a contract test finds those that are not listed. */
+export const SEALED: readonly SealedColumn[] = [
+  ...PERSON_COLUMNS,
+  CASE_NAME,
+  WEBHOOK_URL,
+  WEBHOOK_SECRET,
 ];

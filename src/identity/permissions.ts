@@ -85,6 +85,22 @@ export const PERMISSIONS = {
   'issue.read': { label: '查看问题、三张清单、整改台账', grants: CASE_WORKERS },
   'issue.create': { label: '登记问题（草拟）', grants: { ...DIVISION, TOWN_CLERK: 'SUBTREE' } },
   'issue.edit': { label: '修改问题', grants: { ...DIVISION, TOWN_CLERK: 'SUBTREE' } },
+  'person.edit': {
+    label: '登记、修改、作废涉及对象',
+    grants: { ...DIVISION, TOWN_CLERK: 'SUBTREE', TOWN_LEADER: 'SUBTREE' },
+  },
+  'person.reveal': {
+    label: '查看涉及对象的完整信息（须写明原因，每日限次）',
+    grants: {
+      ...DIVISION,
+      TOWN_CLERK: 'SUBTREE',
+      TOWN_LEADER: 'SUBTREE',
+      DEPUTY_DIRECTOR: 'BUREAU',
+      DIRECTOR: 'BUREAU',
+      RESIDENT_DISCIPLINE: 'BUREAU',
+      INSPECTOR: 'BUREAU',
+    },
+  },
   'issue.register': { label: '建账', grants: { ...DIVISION, TOWN_CLERK: 'SUBTREE' } },
   'issue.assign': { label: '交办', grants: DIVISION },
   'issue.acknowledge': { label: '签收', grants: HANDLERS },

@@ -61,7 +61,7 @@ describe.each(ENGINES)('imports of findings on %s', (engine) => {
       householdCount: 3,
       severity: 'PROMINENT',
       responsibleUnit: { id: app.units.wanglan },
-      allowedActions: ['register', 'void', 'edit', 'addEvidence'],
+      allowedActions: ['register', 'void', 'edit', 'addEvidence', 'addPerson'],
     });
     const history = ok(await clerk.get(`/issues/${issue.id}/history`)).body;
     expect(history).toMatchObject([

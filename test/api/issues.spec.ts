@@ -76,7 +76,12 @@ describe.each(ENGINES)('issues on %s', (engine) => {
     // Two workdays from Wednesday 1 April.
     expect(assigned.body).toMatchObject({ status: 'ASSIGNED', receiptDueOn: '2020-04-03' });
     const seen = await town.get(`/issues/${issue.body.id}`).expect(200);
-    expect(seen.body.allowedActions).toEqual(['acknowledge', 'dispute', 'addEvidence']);
+    expect(seen.body.allowedActions).toEqual([
+      'acknowledge',
+      'dispute',
+      'addEvidence',
+      'addPerson',
+    ]);
     const signed = await town
       .post(`/issues/${issue.body.id}/acknowledgement`, {}, assigned.body.version)
       .expect(200);

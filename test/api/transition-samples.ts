@@ -116,6 +116,7 @@ export const ACTION_SAMPLES: Readonly<Record<IssueAction, ActionSample>> = {
     actor: 'qinghe.clerk',
     send: (app, _driver, issue, user) => upload(app, issue, user),
   },
+  addPerson: step('qinghe.clerk', 'persons', { name: '方木生' }),
   applyClosure: {
     actor: 'qinghe.clerk',
     prepare: async (_app, driver, issue) => {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
 import request from 'supertest';
 import { createApp } from '../../src/app.setup.js';
 import { createOrganisation, DEMO_PASSWORD, type DemoUnits } from '../../src/demo/world.js';
@@ -58,8 +59,12 @@ export class TestUser {
   }
 }
 
-async function boot(config: Config, clock: FixedClock): Promise<NestFastifyApplication> {
-  const app = await createApp(config, clock);
+async function boot(
+  config: Config,
+  clock: FixedClock,
+  log?: Logger,
+): Promise<NestFastifyApplication> {
+  const app = await createApp(config, clock, log);
   if (config.scheduler) {
     // What runs and sends by itself begins when the program listens: such a test says when.
     await app.init();
@@ -88,11 +93,12 @@ export class TestApp {
     engine: Engine,
     now = '2020-04-01T09:00:00+08:00',
     settings: Partial<Config> = {},
+    log?: Logger,
   ): Promise<TestApp> {
     const made = await makeMigratedPlace(engine);
     const place = { ...made, config: { ...made.config, ...settings } };
     const clock = new FixedClock(now);
-    return new TestApp(engine, place, await boot(place.config, clock), clock);
+    return new TestApp(engine, place, await boot(place.config, clock, log), clock);
   }
 
   /**
@@ -112,8 +118,9 @@ export class TestApp {
     engine: Engine,
     now?: string,
     settings?: Partial<Config>,
+    log?: Logger,
   ): Promise<TestApp> {
-    const test = await TestApp.start(engine, now, settings);
+    const test = await TestApp.start(engine, now, settings, log);
     test.units = await createOrganisation(test.app.get(OrganisationService));
     return test;
   }

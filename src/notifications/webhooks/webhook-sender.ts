@@ -8,6 +8,7 @@ import { PermanentFault } from '../../platform/outbox/outbox-channel.js';
 import { addressFault } from './webhook-address.rules.js';
 import { postJson } from './webhook-client.js';
 import type { WebhookKind } from './webhook.codes.js';
+import { WEBHOOK_SECRET, WEBHOOK_URL } from './webhook.sealed.js';
 import { assertTaken, requestOf, type WebhookNews } from './webhook-request.rules.js';
 
 /** A robot as it is stored, its address and secret sealed. */
@@ -17,13 +18,6 @@ export interface SealedWebhook {
   readonly sealedUrl: string;
   readonly sealedSecret: string | null;
 }
-
-export const urlPlace = (rowId: string) => ({ table: 'webhooks', column: 'sealed_url', rowId });
-export const secretPlace = (rowId: string) => ({
-  table: 'webhooks',
-  column: 'sealed_secret',
-  rowId,
-});
 
 /** Sends to group robots. The only place where their addresses and secrets are opened. */
 @Injectable()
@@ -48,10 +42,11 @@ export class WebhookSender {
     const { id, kind, sealedUrl, sealedSecret } = webhook;
     const { settings } = this;
     if (!settings) throw new PermanentFault('HOST_NOT_ALLOWED');
-    const url = this.cipher.open(sealedUrl, urlPlace(id));
+    const url = this.cipher.open(sealedUrl, WEBHOOK_URL.at(id));
     const fault = addressFault(url, settings);
     if (fault) throw new PermanentFault(fault);
-    const secret = sealedSecret === null ? null : this.cipher.open(sealedSecret, secretPlace(id));
+    const secret =
+      sealedSecret === null ? null : this.cipher.open(sealedSecret, WEBHOOK_SECRET.at(id));
     const request = requestOf({ kind, url, secret }, news, Date.parse(this.clock.now()));
     const { allowLoopback } = settings;
     assertTaken(kind, await postJson(request, { allowLoopback, signal }));

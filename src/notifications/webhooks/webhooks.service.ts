@@ -11,7 +11,8 @@ import { conflict, ruleBroken, staleVersion } from '../../platform/http/problem.
 import { Webhook } from './webhook.entity.js';
 import type { WebhookBody } from './webhook.body.js';
 import { assertUsable } from './webhook.rules.js';
-import { secretPlace, urlPlace, WebhookSender } from './webhook-sender.js';
+import { WebhookSender } from './webhook-sender.js';
+import { WEBHOOK_SECRET, WEBHOOK_URL } from './webhook.sealed.js';
 import type { CreateWebhookInput, UpdateWebhookInput } from './webhooks.dto.js';
 import { WebhookQueries } from './webhooks.queries.js';
 
@@ -48,7 +49,7 @@ export class WebhooksService {
         name,
         kind,
         host,
-        sealedUrl: this.cipher.seal(url, urlPlace(id)),
+        sealedUrl: this.cipher.seal(url, WEBHOOK_URL.at(id)),
         sealedSecret: this.sealedSecret(id, secret),
         topics,
         withBody,
@@ -85,7 +86,7 @@ export class WebhooksService {
         ...defined({ name, topics, withBody, enabled }),
         ...(url === undefined
           ? {}
-          : { host: new URL(url).host, sealedUrl: this.cipher.seal(url, urlPlace(id)) }),
+          : { host: new URL(url).host, sealedUrl: this.cipher.seal(url, WEBHOOK_URL.at(id)) }),
         ...(secret === undefined ? {} : { sealedSecret: this.sealedSecret(id, secret) }),
       };
       const written = await tx.update(
@@ -110,7 +111,7 @@ export class WebhooksService {
   }
 
   private sealedSecret(id: string, secret: string | null): string | null {
-    return secret === null ? null : this.cipher.seal(secret, secretPlace(id));
+    return secret === null ? null : this.cipher.seal(secret, WEBHOOK_SECRET.at(id));
   }
 
   private record(

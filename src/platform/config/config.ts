@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { KeySource } from '../crypto/key-ring.js';
+import { keySource } from './key-settings.js';
 import { type MessagingSettings, messagingSettings } from './messaging-settings.js';
 import { type WatchSettings, watchSettings } from './watch-settings.js';
 
@@ -23,6 +25,10 @@ export interface Config {
   readonly scheduler: boolean;
   /** `dengbao` adds the composition and rotation rules of GB/T 22239; `asvs` is OWASP's advice. */
   readonly passwordProfile: PasswordProfile;
+  /** Where the secret keys come from, when not from `keys.json` in `dataDir`. */
+  readonly keys?: KeySource | undefined;
+  /** How many people's personal data one user may look at in clear on one day; 50 when left out. */
+  readonly revealsPerDay?: number;
   /** Ways out of the program; each is off where it is not configured. */
   readonly messaging?: MessagingSettings;
   /** How the program may be watched from outside. */
@@ -30,6 +36,9 @@ export interface Config {
   /** Cost of password hashing, lowered by tests only. */
   readonly passwordCost?: { readonly memoryKiB: number; readonly iterations: number };
 }
+
+/** More than a day's handling of cases needs, far fewer than a copy of the register would take. */
+export const REVEALS_PER_DAY = 50;
 
 export type PasswordProfile = 'asvs' | 'dengbao';
 
@@ -61,6 +70,8 @@ export function loadConfig(env: Environment = process.env): Config {
     scheduler: onOff(env, 'SCHEDULER', true, faults),
     uploadBytesMax: integer(env, 'UPLOAD_MAX_MB', 20, 1, 500, faults) * 1024 * 1024,
     passwordProfile: passwordProfile(env.PASSWORD_PROFILE ?? 'asvs', faults),
+    keys: keySource(env, faults),
+    revealsPerDay: integer(env, 'REVEALS_PER_DAY', REVEALS_PER_DAY, 0, 10_000, faults),
     messaging: messagingSettings(
       env,
       integer(env, 'MAILS_PER_MINUTE', 60, 1, 10_000, faults),

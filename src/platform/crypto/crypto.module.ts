@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { AesProvider, CryptoProvider } from './crypto-provider.js';
 import { FieldCipher, KeyedHash } from './field-cipher.js';
 import { KeyRing } from './key-ring.js';
 
@@ -9,9 +10,10 @@ import { KeyRing } from './key-ring.js';
   providers: [
     {
       provide: KeyRing,
-      useFactory: (config: Config) => KeyRing.open(config.dataDir),
+      useFactory: (config: Config) => KeyRing.open(config.dataDir, config.keys),
       inject: [CONFIG],
     },
+    { provide: CryptoProvider, useClass: AesProvider },
     FieldCipher,
     KeyedHash,
   ],

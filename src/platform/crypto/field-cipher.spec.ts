@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AesProvider } from './crypto-provider.js';
 import { FieldCipher, KeyedHash, SealedFieldError } from './field-cipher.js';
-import { KeyRing } from './key-ring.js';
+import { KeyRing, KeysAreGivenError } from './key-ring.js';
 
 const PLACE = { table: 'case_people', column: 'sealed_name', rowId: 'row-1' };
 const NAME = '王晓';
@@ -46,7 +55,7 @@ describe('FieldCipher', () => {
       const text = [format, id, changed.toString('base64url')].join('.');
       expect(() => cipher.open(text, PLACE)).toThrow(/changed, or moved/);
     }
-    expect(() => cipher.open('a1.k2.AAAA', PLACE)).toThrow(/too short/);
+    expect(() => cipher.open('a1.k2.AAAA', PLACE)).toThrow(/changed, or moved/);
     expect(() => cipher.open(sealed.replace('a1.', 'a9.'), PLACE)).toThrow(/unknown format/);
   });
 
@@ -58,6 +67,22 @@ describe('FieldCipher', () => {
     expect(cipher.open(sealed, PLACE)).toBe(NAME);
     expect(() => cipher.open(sealed.replace('.k1.', '.k2.'), PLACE)).toThrow(SealedFieldError);
     expect(() => cipher.open(sealed.replace('.k1.', '.k9.'), PLACE)).toThrow(/"k9" is not/);
+  });
+});
+
+describe('CryptoProvider', () => {
+  /** A profile of another format; its arithmetic is that of the standard one. */
+  class OtherProvider extends AesProvider {
+    override readonly format = 's1';
+  }
+
+  it('seals what is new in its own format and still opens what was sealed before it', () => {
+    const keys = ring('k1', 'k1');
+    const [before, after] = [new FieldCipher(keys), new FieldCipher(keys, new OtherProvider())];
+    expect(after.seal(NAME, PLACE)).toMatch(/^s1\.k1\./);
+    expect(after.open(after.seal(NAME, PLACE), PLACE)).toBe(NAME);
+    expect(after.open(before.seal(NAME, PLACE), PLACE)).toBe(NAME);
+    expect(() => before.open(after.seal(NAME, PLACE), PLACE)).toThrow(/unknown format/);
   });
 });
 
@@ -83,6 +108,55 @@ describe('the key file', () => {
     expect(statSync(join(dir, 'keys.json')).mode & 0o777).toBe(0o600);
     const sealed = new FieldCipher(first).seal(NAME, PLACE);
     expect(new FieldCipher(KeyRing.open(dir)).open(sealed, PLACE)).toBe(NAME);
+  });
+
+  it('is read from where the operator keeps it', () => {
+    const file = join(dir, 'secrets', 'keys.json');
+    const first = KeyRing.open(dir, { file });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(KeyRing.open(dir, { file }).lookupKey.equals(first.lookupKey)).toBe(true);
+    expect(() => statSync(join(dir, 'keys.json'))).toThrow();
+  });
+
+  it('gets a new current key, which other programs take notice of, and loses a retired one', () => {
+    const [here, elsewhere] = [KeyRing.open(dir), KeyRing.open(dir)];
+    const old = new FieldCipher(here).seal(NAME, PLACE);
+    expect(here.rotate()).toBe('k2');
+    expect(statSync(join(dir, 'keys.json')).mode & 0o777).toBe(0o600);
+    const sealed = new FieldCipher(here).seal(NAME, PLACE);
+    expect(sealed).toMatch(/^a1\.k2\./);
+    // One that opens a value of the new key, and one that seals.
+    expect(new FieldCipher(elsewhere).open(sealed, PLACE)).toBe(NAME);
+    const third = KeyRing.open(dir);
+    here.rotate();
+    expect(new FieldCipher(third).seal(NAME, PLACE)).toMatch(/^a1\.k3\./);
+    expect(new FieldCipher(KeyRing.open(dir)).open(old, PLACE)).toBe(NAME);
+
+    expect(() => here.retire('k3')).toThrow(/the current one/);
+    here.retire('k1');
+    expect(() => new FieldCipher(KeyRing.open(dir)).open(old, PLACE)).toThrow(/"k1" is not/);
+    expect(readdirSync(dir)).toEqual(['keys.json']);
+  });
+
+  it('is changed by one program at a time, and again after one that died half-way', () => {
+    const keys = KeyRing.open(dir);
+    const half = join(dir, 'keys.json.next');
+    writeFileSync(half, '{"audit');
+    expect(() => keys.rotate()).toThrow(/Another program is changing the keys/);
+    expect(KeyRing.open(dir).fieldKeys.current).toBe('k1');
+    const yesterday = new Date(Date.now() - 86_400_000);
+    utimesSync(half, yesterday, yesterday);
+    expect(keys.rotate()).toBe('k2');
+    expect(KeyRing.open(dir).fieldKeys.current).toBe('k2');
+  });
+
+  it('is not needed by keys that the settings give, which are not changed either', () => {
+    const key = (): string => randomBytes(32).toString('base64');
+    const keys = { audit: key(), lookup: key(), fields: { current: 'k7', keys: { k7: key() } } };
+    const given = KeyRing.open(dir, { keys });
+    expect(new FieldCipher(given).seal(NAME, PLACE)).toMatch(/^a1\.k7\./);
+    expect(() => given.rotate()).toThrow(KeysAreGivenError);
+    expect(readdirSync(dir)).toEqual([]);
   });
 
   it('of an older release gets the new keys and keeps the audit key', () => {

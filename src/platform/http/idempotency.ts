@@ -8,7 +8,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { catchError, Observable, of, throwError } from 'rxjs';
 import { canonicalJson } from '../audit/canonical-json.js';
-import { sha256Of } from '../crypto/digest.js';
+import { KeyedHash } from '../crypto/field-cipher.js';
 import { sql } from '../database/queryable.js';
 import type { Tx } from '../database/tx.js';
 import { tagged } from './etag.js';
@@ -20,6 +20,7 @@ interface Attempt {
   readonly key: string;
   /** Of an upload it is known when the file has been read; see {@link identifyUpload}. */
   requestHash: string | undefined;
+  readonly hash: KeyedHash;
 }
 
 /** Thrown inside the transaction to leave it: the request was carried out before, here is its answer. */
@@ -34,14 +35,22 @@ const attempts = new AsyncLocalStorage<Attempt>();
 /** Tells by its content which request an upload is, once that has been read. */
 export function identifyUpload(request: FastifyRequest, content: object): void {
   const attempt = attempts.getStore();
-  if (attempt) attempt.requestHash = hashOf(request, content);
+  if (attempt) attempt.requestHash = hashOf(attempt.hash, request, content);
 }
 
-/** A deputy's request is another one than the same in his own name. */
-const hashOf = ({ method, url, headers }: FastifyRequest, content: unknown): string => {
+/**
+ * A deputy's request is another one than the same in his own name. Keyed, because from a plain digest of
+ * a form an identity number in it could be guessed.
+ */
+const hashOf = (
+  hash: KeyedHash,
+  { method, url, headers }: FastifyRequest,
+  content: unknown,
+): string => {
   const actingFor = headers['x-acting-for'];
   const request = [method, url, content ?? null];
-  return sha256Of(canonicalJson(actingFor === undefined ? request : [...request, actingFor]));
+  const whole = actingFor === undefined ? request : [...request, actingFor];
+  return hash.of('idempotent-request', canonicalJson(whole));
 };
 
 /** Answers that hold what must not be stored in the open. */
@@ -76,8 +85,11 @@ export async function rememberAnswer<T>(tx: Tx, work: () => Promise<T>): Promise
   await tx.execute(sql`
     DELETE FROM idempotency_keys
     WHERE user_id = ${attempt.userId} AND created_at <= ${expiredBy(tx.now)}`);
+  const { userId, key, requestHash } = attempt;
   await tx.insert(IdempotencyKey, {
-    ...attempt,
+    userId,
+    key,
+    requestHash,
     response: JSON.stringify(result ?? null),
     createdAt: tx.now,
   });
@@ -108,6 +120,8 @@ const KEY_PATTERN = /^[\x21-\x7e]{8,100}$/;
 /** Reads `Idempotency-Key` of signed-in writing requests; the answer of a repeat is the first one's. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(private readonly hash: KeyedHash) {}
+
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context
       .switchToHttp()
@@ -120,8 +134,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (!KEY_PATTERN.test(key)) {
       throw new Problem(400, 'IDEMPOTENCY_KEY_MALFORMED', '防重复编号应为8到100个可见字符。');
     }
-    const requestHash = request.isMultipart() ? undefined : hashOf(request, request.body);
-    const attempt: Attempt = { userId: request.caller.userId, key, requestHash };
+    const { hash } = this;
+    const requestHash = request.isMultipart() ? undefined : hashOf(hash, request, request.body);
+    const attempt: Attempt = { userId: request.caller.userId, key, requestHash, hash };
     return new Observable((subscriber) =>
       attempts.run(attempt, () =>
         next

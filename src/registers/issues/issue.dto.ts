@@ -15,10 +15,12 @@ import {
   FlagField,
   IdField,
   IntegerField,
+  ObjectsField,
   PatternField,
   TextField,
 } from '../../platform/http/fields.js';
 import { MayBeLeftOut } from '../../platform/http/patch-field.js';
+import { IssuePersonFields } from './persons/person.dto.js';
 
 /** What can be said of a finding. A draft needs only its statement; 建账 asks for the rest. */
 export class IssueFields {
@@ -100,6 +102,9 @@ export class IssueFields {
 export class CreateIssueBody extends IssueFields {
   @IdField({ label: '专项治理' })
   campaignId: string;
+
+  @ObjectsField(() => IssuePersonFields, { label: '涉及对象', optional: true, max: 50 })
+  persons?: IssuePersonFields[];
 }
 
 export class EditIssueBody extends PartialType(OmitType(IssueFields, ['statement'])) {

@@ -14,7 +14,8 @@ import type { IssueFilters, IssueListQuery } from './issue.list-query.js';
 import { ISSUE_WORKFLOW } from './issue.transitions.js';
 import { type IssueListRow, IssueViews } from './issue.views.js';
 
-const LIST_COLUMNS = raw(
+/** The columns of `issues AS i` that a list line is made of. */
+export const LIST_COLUMNS = raw(
   [
     'id',
     'issue_no',

@@ -23,6 +23,7 @@ import { registrationFaults } from './issue.rules.js';
 import { issueScopeSql } from './issue.scope.js';
 import { IssueViews } from './issue.views.js';
 import type { IssueBody } from './issue.body.js';
+import { PersonBook } from './persons/person.book.js';
 
 /** Logging findings: draft, edit, 建账. */
 @Injectable()
@@ -37,6 +38,7 @@ export class IssueRegistration implements OnModuleInit {
     private readonly views: IssueViews,
     private readonly actionRules: IssueActionRules,
     private readonly intake: IssueIntake,
+    private readonly persons: PersonBook,
   ) {}
 
   onModuleInit(): void {
@@ -102,7 +104,7 @@ export class IssueRegistration implements OnModuleInit {
 
   private async insertDraft(tx: Tx, caller: Caller, body: CreateIssueBody): Promise<IssueRow> {
     const campaign = await this.intake.campaignFor(tx, caller, body.campaignId);
-    const { campaignId, ...fields } = body;
+    const { campaignId, persons = [], ...fields } = body;
     const row = {
       ...blankIssue(tx.now, caller),
       ...definedOf(fields),
@@ -124,6 +126,7 @@ export class IssueRegistration implements OnModuleInit {
       subjectId: row.id,
       detail: { statement: row.statement, to: 'DRAFT', cycleNo: 1 },
     });
+    await this.persons.add(tx, caller, row, persons, 'persons');
     return row;
   }
 

@@ -15,6 +15,7 @@ export type IssueAction =
   | 'approvePlan'
   | 'addProgress'
   | 'addEvidence'
+  | 'addPerson'
   | 'applyClosure'
   | 'withdrawClosure'
   | 'reviewClosure'
@@ -187,6 +188,15 @@ const TABLE: readonly IssueTransition[] = [
   ),
   row('L07', '审批延期', 'decideExtension', ['RECTIFYING'], undefined, 'extension.decide', 'any'),
   row('L08', '登记回头看', 'recordLookback', ['CLOSED'], undefined, 'lookback.record', 'any'),
+  row(
+    'L09',
+    '登记涉及对象',
+    'addPerson',
+    ['DRAFT', ...UNENDED, 'CLOSURE_REVIEW'],
+    undefined,
+    'person.edit',
+    'any',
+  ),
 ];
 
 function row(

@@ -13,10 +13,16 @@ import { IssueLifecycle } from './issue.lifecycle.js';
 import { IssueQueries } from './issue.queries.js';
 import { IssueRegistration } from './issue.registration.js';
 import { IssueViews } from './issue.views.js';
+import { PersonBook } from './persons/person.book.js';
+import { PersonController } from './persons/person.controller.js';
+import { PersonQueries } from './persons/person.queries.js';
+import { PersonReveals } from './persons/person.reveals.js';
+import { PersonSearch } from './persons/person.search.js';
+import { PersonService } from './persons/person.service.js';
 
 @Module({
   imports: [IdentityModule, CampaignsModule, EntriesModule],
-  controllers: [IssueController],
+  controllers: [IssueController, PersonController],
   providers: [
     IssueActionRules,
     IssueAssignment,
@@ -28,6 +34,11 @@ import { IssueViews } from './issue.views.js';
     IssueQueries,
     IssueRegistration,
     IssueViews,
+    PersonBook,
+    PersonQueries,
+    PersonReveals,
+    PersonSearch,
+    PersonService,
   ],
   exports: [
     IssueActionRules,

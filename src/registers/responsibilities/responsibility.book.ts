@@ -5,7 +5,7 @@ import { inList, type Queryable, sql } from '../../platform/database/queryable.j
 import type { Tx } from '../../platform/database/tx.js';
 import type { FieldFault } from '../../platform/http/problem.js';
 import type { IssueRow } from '../issues/issue.lifecycle.js';
-import { isMaskedPhone, maskPhone } from './phone.js';
+import { isMaskedPhone, maskPhone } from '../../platform/crypto/phone.js';
 import { DEFAULT_DUTY, UNIT_KINDS } from './responsibility.codes.js';
 import type { ResponsibilityFields } from './responsibility.dto.js';
 import { Responsibility } from './responsibility.entity.js';

@@ -1,5 +1,5 @@
 import { CodeField, IdField, PatternField, TextField } from '../../platform/http/fields.js';
-import { PHONE_PATTERN } from './phone.js';
+import { PHONE_PATTERN } from '../../platform/crypto/phone.js';
 import { RESPONSIBILITY_KIND, type ResponsibilityKind } from './responsibility.codes.js';
 
 /** One line of a plan's 责任清单. */

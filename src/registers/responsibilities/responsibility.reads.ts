@@ -1,6 +1,6 @@
 import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
 import { byIssue } from '../tasks/issue-batches.js';
-import { maskPhone } from './phone.js';
+import { maskPhone } from '../../platform/crypto/phone.js';
 import type { Responsibility } from './responsibility.entity.js';
 
 /** A duty as plain data; the phone is masked. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isMaskedPhone, maskPhone, PHONE_PATTERN } from './phone.js';
+import { isMaskedPhone, maskPhone, PHONE_PATTERN } from '../../platform/crypto/phone.js';
 import type { ResponsibilityKind } from './responsibility.codes.js';
 import { type DutyFacts, dutyFaults, missingDuties } from './responsibility.rules.js';
 

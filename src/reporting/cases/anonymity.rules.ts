@@ -1,16 +1,7 @@
+import { personalDataIn, plainOf } from '../../platform/crypto/personal-data.js';
+import { surnameOf } from '../../platform/crypto/surname.js';
 import type { FieldFault } from '../../platform/http/problem.js';
 import { type CaseIdentity, NEVER_NAMED, type NameMode } from './case.codes.js';
-
-/** Compound surnames in use; 欧阳海 is 欧阳某, not 欧某某. */
-const COMPOUND_SURNAMES = new Set(
-  (
-    '欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 ' +
-    '公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 ' +
-    '壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 公户 公玉 ' +
-    '公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙 南荣 东里 东宫 仲长 ' +
-    '子书 子桑 即墨 达奚 褚师 纳兰'
-  ).split(' '),
-);
 
 const STEMS = '甲乙丙丁戊己庚辛壬癸';
 const NAME = /^\p{Script=Han}[\p{Script=Han}·]{1,19}$/u;
@@ -64,28 +55,10 @@ function baseName(person: NamedPerson, mode: NameMode): BaseName {
 
 const same = (name: string): BaseName => ({ key: name, single: name, shared: name });
 
-/** 王, 欧阳; the first character of names with · , which have no Han surname. */
-export function surnameOf(name: string): string {
-  const [first = '', second = ''] = [...name];
-  const compound = first + second;
-  return [...name].length > 2 && COMPOUND_SURNAMES.has(compound) ? compound : first;
-}
-
 /** 青禾镇民政办工作人员 → 镇民政办工作人员: place level and post, without the place's own name. */
 export function withoutPlace(post: string): string {
   return post.replace(/^[\p{Script=Han}]{1,6}?(?=(?:镇|乡|街道|村|社区|区|县|市))/u, '');
 }
-
-const PATTERNS: readonly { pattern: RegExp; code: string; message: string }[] = [
-  {
-    pattern: /(?<!\d)(?:\d{17}[\dXx]|\d{15})(?![\dXx])/,
-    code: 'ID_NUMBER',
-    message: '含有身份证号，请删除',
-  },
-  { pattern: /(?<!\d)1[3-9]\d{9}(?!\d)/, code: 'PHONE', message: '含有手机号码，请删除' },
-  { pattern: /(?<!\d)0\d{2,3}-?\d{7,8}(?!\d)/, code: 'PHONE', message: '含有电话号码，请删除' },
-  { pattern: /(?<!\d)\d{16,19}(?!\d)/, code: 'ACCOUNT', message: '含有银行账号，请删除' },
-];
 
 /**
  * Personal data that must not stand in a text: the given real names, identity numbers, phones,
@@ -96,10 +69,8 @@ export function leakFaults(
   realNames: readonly string[],
 ): FieldFault[] {
   return Object.entries(texts).flatMap(([path, text]) => {
-    const plain = (text ?? '').normalize('NFKC').replace(/[\s\u200b-\u200d]/g, '');
-    const faults = PATTERNS.filter(({ pattern }) => pattern.test(plain)).map(
-      ({ code, message }) => ({ path, code, message }),
-    );
+    const plain = plainOf(text ?? '');
+    const faults = personalDataIn(plain).map((found) => ({ path, ...found }));
     if (realNames.some((name) => name !== '' && plain.includes(name))) {
       faults.push({ path, code: 'REAL_NAME', message: '含有真实姓名，请改用公开称谓' });
     }

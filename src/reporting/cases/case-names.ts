@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { FieldCipher, type FieldPlace, KeyedHash } from '../../platform/crypto/field-cipher.js';
+import { FieldCipher, KeyedHash } from '../../platform/crypto/field-cipher.js';
 import { inList, type Queryable, sql } from '../../platform/database/queryable.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { ruleBroken } from '../../platform/http/problem.js';
 import { leakFaults } from './anonymity.rules.js';
 import { CasePersonName } from './case.entity.js';
+import { CASE_NAME } from './case.sealed.js';
 
 /** A name as it came with the request. The identity number leaves only its keyed hash. */
 export interface GivenName {
@@ -42,7 +43,7 @@ export class CaseNames {
     const known = new Set(stored.map(({ id }) => id));
     for (const { id, realName, idNumber } of given) {
       const values = {
-        sealedName: this.cipher.seal(realName, placeOf(id)),
+        sealedName: this.cipher.seal(realName, CASE_NAME.at(id)),
         nameHash: this.hash.of('case-person-name', realName),
         updatedAt: tx.now,
         ...(idNumber ? { idHash: this.hash.of('id-number', idNumber.toUpperCase()) } : {}),
@@ -61,7 +62,7 @@ export class CaseNames {
       SELECT id, sealed_name FROM case_people
       WHERE case_id IN ${inList(caseIds)} AND removed_at IS NULL`);
     return new Map(
-      rows.map(({ id, sealedName }) => [id, this.cipher.open(sealedName, placeOf(id))]),
+      rows.map(({ id, sealedName }) => [id, this.cipher.open(sealedName, CASE_NAME.at(id))]),
     );
   }
 
@@ -87,9 +88,3 @@ export class CaseNames {
     return new Map(rows.map(({ id, nameHash, idHash }) => [id, { nameHash, idHash }]));
   }
 }
-
-const placeOf = (rowId: string): FieldPlace => ({
-  table: 'case_people',
-  column: 'sealed_name',
-  rowId,
-});

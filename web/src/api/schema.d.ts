@@ -954,6 +954,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/issues/person-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 按完整的身份证号、电话或姓名查找问题
+         * @description 号码放在请求体中，不进地址和日志；每次查找记入审计日志，不记所查内容。
+         */
+        post: operations["person_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/{id}/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 涉及对象（遮蔽） */
+        get: operations["person_list"];
+        put?: never;
+        /** L09 登记涉及对象 */
+        post: operations["person_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/{id}/persons/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改涉及对象 */
+        patch: operations["person_edit"];
+        trace?: never;
+    };
+    "/api/issues/{id}/persons/{personId}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 作废涉及对象 */
+        post: operations["person_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/issues/{id}/persons/{personId}/reveals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查看涉及对象的完整信息
+         * @description 原因记入审计日志；每人每日限次，用完为429。
+         */
+        post: operations["person_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/issues/{id}/evidence": {
         parameters: {
             query?: never;
@@ -5828,6 +5920,36 @@ export interface components {
              */
             pageSize: number;
         };
+        /**
+         * @description 与户主关系
+         * @enum {string}
+         */
+        RelationToHead: "HEAD" | "SPOUSE" | "SON" | "DAUGHTER" | "GRANDCHILD" | "PARENT" | "GRANDPARENT" | "SIBLING" | "OTHER_RELATIVE" | "NON_RELATIVE";
+        IssuePersonFields: {
+            /**
+             * @description 姓名
+             * @example 王晓明
+             */
+            name: string;
+            /**
+             * @description 身份证号。18位（GB 11643）；全角数字和小写x自动转换
+             * @example 990101196503150018
+             */
+            idNumber?: string;
+            /**
+             * @description 联系电话
+             * @example 13800005678
+             */
+            phone?: string;
+            /** @description 户主姓名 */
+            householdHead?: string;
+            /** @description 户号 */
+            householdNo?: string;
+            /** @description 与户主关系 */
+            relationToHead?: components["schemas"]["RelationToHead"];
+            /** @description 情况说明。与问题的关系、健康和家庭情况等；加密保存 */
+            note?: string;
+        };
         CreateIssueBody: {
             /**
              * @description 问题表述
@@ -5914,6 +6036,8 @@ export interface components {
              * @description 专项治理
              */
             campaignId: string;
+            /** @description 涉及对象 */
+            persons?: components["schemas"]["IssuePersonFields"][];
         };
         /**
          * @description 处置方式
@@ -5934,7 +6058,7 @@ export interface components {
          * @description 当前用户此刻可以办理的事项
          * @enum {string}
          */
-        IssueAction: "register" | "assign" | "acknowledge" | "dispute" | "submitPlan" | "returnPlan" | "approvePlan" | "applyClosure" | "withdrawClosure" | "returnClosure" | "close" | "closeImmediately" | "carryOver" | "resume" | "merge" | "void" | "reopen" | "transfer" | "archive" | "edit" | "savePlan" | "addProgress" | "addEvidence" | "reviewClosure" | "requestExtension" | "decideExtension" | "recordLookback";
+        IssueAction: "register" | "assign" | "acknowledge" | "dispute" | "submitPlan" | "returnPlan" | "approvePlan" | "applyClosure" | "withdrawClosure" | "returnClosure" | "close" | "closeImmediately" | "carryOver" | "resume" | "merge" | "void" | "reopen" | "transfer" | "archive" | "edit" | "savePlan" | "addProgress" | "addEvidence" | "reviewClosure" | "requestExtension" | "decideExtension" | "recordLookback" | "addPerson";
         IssueBody: {
             /**
              * Format: uuid
@@ -6311,6 +6435,162 @@ export interface components {
              * @example 安民函〔2020〕3号
              */
             letterNo: string;
+        };
+        PersonSearchBody: {
+            /**
+             * @description 身份证号
+             * @example 990101196503150018
+             */
+            idNumber?: string;
+            /** @description 联系电话 */
+            phone?: string;
+            /** @description 姓名。完整姓名 */
+            name?: string;
+        };
+        PersonBody: {
+            /**
+             * Format: uuid
+             * @description 涉及对象
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description 问题
+             */
+            issueId: string;
+            /** @description 序号 */
+            seq: number;
+            /**
+             * @description 姓名（遮蔽）
+             * @example 王某某
+             */
+            name: string;
+            /**
+             * @description 身份证号（遮蔽）
+             * @example 990101********0018
+             */
+            idNumber: string | null;
+            /**
+             * @description 联系电话（遮蔽）
+             * @example 138****5678
+             */
+            phone: string | null;
+            /** @description 户主姓名（遮蔽） */
+            householdHead: string | null;
+            /**
+             * @description 户号（遮蔽）
+             * @example ****2345
+             */
+            householdNo: string | null;
+            /** @description 与户主关系 */
+            relationToHead: components["schemas"]["RelationToHead"] | null;
+            /** @description 有情况说明 */
+            hasNote: boolean;
+            /** @description 登记人 */
+            createdBy: components["schemas"]["NamedRef"];
+            /**
+             * Format: date-time
+             * @description 登记时间
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description 最后修改时间
+             */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description 作废时间
+             */
+            voidedAt: string | null;
+            /** @description 作废理由 */
+            voidReason: string | null;
+            /** @description 版本 */
+            version: number;
+        };
+        PersonMatch: {
+            /** @description 问题 */
+            issue: components["schemas"]["IssueListItem"];
+            /** @description 符合的涉及对象 */
+            persons: components["schemas"]["PersonBody"][];
+        };
+        PersonMatches: {
+            /** @description 找到的问题 */
+            items: components["schemas"]["PersonMatch"][];
+            /** @description 还有更多，只给出前100条 */
+            isMore: boolean;
+        };
+        PersonList: {
+            /** @description 涉及对象 */
+            items: components["schemas"]["PersonBody"][];
+            /** @description 当前用户可以查看这条问题的涉及对象明文 */
+            mayReveal: boolean;
+            /** @description 当前用户今天还可以查看明文的人次 */
+            revealsLeft: number;
+        };
+        EditPersonBody: {
+            /**
+             * @description 身份证号。18位（GB 11643）；全角数字和小写x自动转换
+             * @example 990101196503150018
+             */
+            idNumber?: string;
+            /**
+             * @description 联系电话
+             * @example 13800005678
+             */
+            phone?: string;
+            /** @description 户主姓名 */
+            householdHead?: string;
+            /** @description 户号 */
+            householdNo?: string;
+            /** @description 与户主关系 */
+            relationToHead?: components["schemas"]["RelationToHead"];
+            /** @description 情况说明。与问题的关系、健康和家庭情况等；加密保存 */
+            note?: string;
+            /** @description 姓名 */
+            name?: string;
+        };
+        VoidPersonBody: {
+            /**
+             * @description 作废理由
+             * @example 登记时看错了户，该户不涉及本问题
+             */
+            reason: string;
+        };
+        /**
+         * @description 个人信息项。不填则为全部
+         * @enum {string}
+         */
+        PersonField: "name" | "idNumber" | "phone" | "householdHead" | "householdNo" | "note";
+        RevealPersonBody: {
+            /**
+             * @description 查看原因。记入审计日志
+             * @example 电话核实补发金额是否到账
+             */
+            reason: string;
+            /** @description 个人信息项。不填则为全部 */
+            fields?: components["schemas"]["PersonField"][];
+        };
+        RevealedIssuePerson: {
+            /**
+             * Format: uuid
+             * @description 涉及对象
+             */
+            id: string;
+            /** @description 姓名 */
+            name: string | null;
+            /** @description 身份证号 */
+            idNumber: string | null;
+            /** @description 联系电话 */
+            phone: string | null;
+            /** @description 户主姓名 */
+            householdHead: string | null;
+            /** @description 户号 */
+            householdNo: string | null;
+            /** @description 情况说明 */
+            note: string | null;
+            /** @description 当前用户今天还可以查看明文的人次 */
+            revealsLeft: number;
         };
         EvidenceBody: {
             /**
@@ -17015,6 +17295,492 @@ export interface operations {
             };
             /** @description 缺少 If-Match */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    person_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonSearchBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonMatches"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    person_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    person_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuePersonFields"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonBody"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    person_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag，例如 "3"；缺少时 428，过期时 412 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditPersonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonBody"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match 的版本已过期 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 缺少 If-Match */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    person_void: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 读取时得到的 ETag，例如 "3"；缺少时 428，过期时 412 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidPersonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonBody"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description If-Match 的版本已过期 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 缺少 If-Match */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    person_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealPersonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedIssuePerson"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -36,6 +36,9 @@ export const useEvidence = (id: string) => {
   );
 };
 
+export const usePersons = (id: string) =>
+  usePart(id, 'persons', () => call(api.GET('/api/issues/{id}/persons', at(id))));
+
 export const useApplications = (id: string) =>
   usePart(id, 'applications', () => call(api.GET('/api/issues/{id}/closure-applications', at(id))));
 

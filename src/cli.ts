@@ -1,74 +1,60 @@
+#!/usr/bin/env node
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createApp } from './app.setup.js';
-import { buildOpenApi } from './app.openapi.js';
-import { runDemo } from './demo/demo.js';
-import { renderPermissionTable } from './identity/permission-table.js';
-import { SystemClock } from './platform/calendar/clock.js';
-import { type Config, ConfigError, loadConfig } from './platform/config/config.js';
-import { DatabaseInUseError } from './platform/database/connections.js';
+import { type Command, EXIT, UsageError } from './cli/command.js';
+import { say, warn } from './cli/output.js';
+import { programVersion } from './operations/program.js';
 
-/** What `node dist/src/cli.js <command>` can do; each entry only calls a service. */
-const COMMANDS: Readonly<Record<string, { help: string; run: () => Promise<void> }>> = {
-  serve: { help: 'serve the API (the default of `npm start`)', run: serve },
-  migrate: { help: 'bring the database schema up to date and exit', run: migrate },
-  demo: { help: 'make the demo database, documents and workbooks, then serve', run: runDemo },
-  permissions: { help: 'write the role × action table to docs/permissions.md', run: permissions },
-  openapi: { help: 'write the OpenAPI document to docs/openapi.json', run: openApi },
+type Load = () => Promise<{ command: Command }>;
+
+/** Loaded only when called, so that a look at the settings does not wait for the whole program. */
+const COMMANDS: Readonly<Record<string, readonly [summary: string, load: Load]>> = {
+  serve: ['serve the API and the browser UI', () => import('./cli/serve.js')],
+  migrate: ['bring the database schema up to date', () => import('./cli/migrate.js')],
+  demo: ['make the demo and serve it', () => import('./cli/demo.js')],
+  backup: ['make an archive of everything, also while serving', () => import('./cli/backup.js')],
+  restore: ['restore or prove a backup', () => import('./cli/restore.js')],
+  verify: ['prove the present data', () => import('./cli/verify.js')],
+  user: ['add, list, disable, unlock users; reset passwords', () => import('./cli/user.js')],
+  unit: ['add or list units', () => import('./cli/unit.js')],
+  doctor: ['check settings, folders, database and machine', () => import('./cli/doctor.js')],
+  permissions: ['write docs/permissions.md', () => import('./cli/permissions.js')],
+  openapi: ['write docs/openapi.json', () => import('./cli/openapi.js')],
 };
 
-async function serve(): Promise<void> {
-  await import('./main.js');
+function overview(): string {
+  const lines = Object.entries(COMMANDS).map(
+    ([name, [summary]]) => `  ${name.padEnd(12)} ${summary}`,
+  );
+  return [
+    `xiaohao ${programVersion()}`,
+    'usage: xiaohao COMMAND …      (or: node dist/src/cli.js COMMAND …)',
+    ...lines,
+    '"xiaohao COMMAND --help" says more.',
+    'Exit codes: 0 done, 1 failed, 2 called wrongly, 3 faults were found.',
+  ].join('\n');
 }
 
-async function migrate(): Promise<void> {
-  const app = await createApp(loadConfig(), new SystemClock());
-  await app.init();
-  await app.close();
-  console.log('The database schema is up to date.');
-}
-
-async function permissions(): Promise<void> {
-  const table = renderPermissionTable();
-  writeFileSync('docs/permissions.md', table);
-  console.log(table);
-  return Promise.resolve();
-}
-
-async function openApi(): Promise<void> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'xiaohao-openapi-'));
-  const database = { engine: 'sqlite', file: join(dataDir, 'empty.sqlite') } as const;
-  const config: Config = { ...loadConfig(), dataDir, database, logLevel: 'error' };
-  const app = await createApp({ ...config, adminPassword: randomUUID() }, new SystemClock());
-  await app.init();
-  writeFileSync('docs/openapi.json', `${JSON.stringify(buildOpenApi(app), null, 2)}\n`);
-  await app.close();
-  rmSync(dataDir, { recursive: true, force: true });
-  console.log('Wrote docs/openapi.json');
-}
-
-function usage(): string {
-  const { version } = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  ) as { version: string };
-  const lines = Object.entries(COMMANDS).map(([name, { help }]) => `  ${name.padEnd(12)} ${help}`);
-  return [`xiaohao ${version}`, 'usage: node dist/src/cli.js <command>', ...lines].join('\n');
-}
-
-const USAGE_EXIT = 2;
-const command = COMMANDS[process.argv[2] ?? ''];
-if (!command) {
-  console.error(usage());
-  process.exitCode = USAGE_EXIT;
-} else {
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  if (['--help', '-h', 'help'].includes(name)) return (say(overview()), EXIT.done);
+  if (['--version', '-v'].includes(name)) return (say(programVersion()), EXIT.done);
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!entry) {
+    warn(name === '' ? overview() : `There is no command "${name}".\n${overview()}`);
+    return EXIT.usage;
+  }
+  const { command } = await entry[1]();
+  if (args.some((arg) => arg === '--help' || arg === '-h')) return (say(command.help), EXIT.done);
   try {
-    await command.run();
+    return await command.run(args);
   } catch (error) {
-    const expected = error instanceof ConfigError || error instanceof DatabaseInUseError;
-    console.error(expected ? error.message : error);
-    process.exitCode = 1;
+    if (error instanceof UsageError) {
+      warn(`${error.message}\n\n${command.help}`);
+      return EXIT.usage;
+    }
+    const { explain } = await import('./cli/explain.js');
+    warn(explain(error));
+    return EXIT.failed;
   }
 }
+
+process.exitCode = await main(process.argv.slice(2));

@@ -19,6 +19,8 @@ export const AUDIT_ACTION = codeList('AuditAction', '审计事项', {
   WEBHOOK_CREATED: '登记群机器人',
   WEBHOOK_CHANGED: '修改群机器人',
   WEBHOOK_TESTED: '测试群机器人',
+  'backup.create': '备份',
+  'backup.restore': '恢复备份',
   'job.cancel': '取消后台任务',
   'export.request': '导出',
   'campaign.create': '建立专项治理',
@@ -140,4 +142,5 @@ export const AUDIT_SUBJECT = codeList('AuditSubject', '审计对象', {
   bulletin: '通报',
   bulletinFollowUp: '通报自查',
   job: '后台任务',
+  backup: '备份',
 });

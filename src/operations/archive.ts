@@ -1,0 +1,85 @@
+import { chmod, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { create, extract, type ReadEntry } from 'tar';
+import { OperationError } from './fault.js';
+import { MANIFEST, MEMBER } from './manifest.js';
+
+/** Raised for an archive that cannot be read to its end; the message names how far it is readable. */
+export class ArchiveDamagedError extends OperationError {
+  constructor(file: string, reason: string) {
+    super(`${file} cannot be unpacked: ${reason}`);
+    this.name = 'ArchiveDamagedError';
+  }
+}
+
+/**
+ * Packs the named files of a folder into one archive, readable by its owner only. It has its name only
+ * when it is complete and on the disk.
+ */
+export async function pack(folder: string, paths: readonly string[], file: string): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    const made = await open(part, 'wx', 0o600);
+    await made.close();
+    await create(
+      // Without names and ids of this machine; links are followed, so that the store need not be copied.
+      { file: part, cwd: folder, gzip: { level: 6 }, portable: true, follow: true, strict: true },
+      [...paths],
+    );
+    await chmod(part, 0o600);
+    const written = await open(part, 'r+');
+    await written.sync().finally(() => written.close());
+    await rename(part, file);
+    await syncFolder(dirname(file));
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Unpacks an archive into an empty folder.
+ * @returns names in the archive that a backup never holds; they are not unpacked.
+ * @throws {ArchiveDamagedError}
+ */
+export async function unpack(file: string, folder: string): Promise<string[]> {
+  const foreign: string[] = [];
+  try {
+    await extract({
+      file,
+      cwd: folder,
+      strict: true,
+      fmode: 0o600,
+      dmode: 0o700,
+      maxDecompressionRatio: Infinity,
+      filter: (path, entry) => {
+        const known = MEMBER.test(path) && (entry as ReadEntry).type === 'File';
+        if (!known) foreign.push(path);
+        return known;
+      },
+    });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new OperationError(`There is no file ${file}.`);
+    if (code === 'ENOSPC')
+      throw new OperationError(`No space left in ${folder} to unpack ${file}.`);
+    throw new ArchiveDamagedError(file, await reasonOf(folder, message));
+  }
+  return foreign;
+}
+
+async function reasonOf(folder: string, message: string): Promise<string> {
+  const names: string[] = await readdir(folder).catch(() => []);
+  if (names.length === 0)
+    return `it is no archive of Xiaohao, or damaged at its beginning (${message})`;
+  const cut = /unexpected end|truncated|zlib: unexpected/i.test(message);
+  const what = cut ? 'it is cut off' : 'it is damaged';
+  const place = names.includes(MANIFEST) ? 'after' : 'within';
+  return `${what} ${place} the manifest (${message}); take another copy`;
+}
+
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(path, 'r');
+  await handle.sync().finally(() => handle.close());
+}

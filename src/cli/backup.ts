@@ -1,11 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeBackup } from '../operations/backup.js';
-import { OperationError } from '../operations/fault.js';
+import { keysPath, openKeys } from '../operations/keys-place.js';
 import { recordBackup } from '../operations/record.js';
 import { SystemClock } from '../platform/calendar/clock.js';
-import { type Config, loadConfig } from '../platform/config/config.js';
-import { KeyRing } from '../platform/crypto/key-ring.js';
+import { loadConfig } from '../platform/config/config.js';
 import { type Command, EXIT, parsed } from './command.js';
 import { say, warn } from './output.js';
 
@@ -32,7 +31,7 @@ Exit code 3: the backup was made, but recorded files are missing or damaged.`,
     const { values } = parsed(args, OPTIONS);
     const config = loadConfig();
     const clock = new SystemClock();
-    const keys = keysIn(config);
+    const keys = openKeys(config);
     const file = fileOf(values.to, clock.now());
     const withKeys = values['with-keys'];
     const options = { file, withKeys, pgDump: values['pg-dump'] };
@@ -42,26 +41,13 @@ Exit code 3: the backup was made, but recorded files are missing or damaged.`,
     const objects = manifest.files.filter(({ path }) => path.startsWith('objects/')).length;
     say(`${file}: ${rows} rows, ${objects} stored files, ${statSync(file).size} bytes`);
     if (withKeys) warn('WARNING: the archive holds the keys. Keep it as you would keep the keys.');
-    else
-      say(
-        `The keys are not inside: keep a copy of ${join(config.dataDir, 'keys.json')} elsewhere.`,
-      );
+    else say(`The keys are not inside: keep a copy of ${keysPath(config)} elsewhere.`);
     for (const sha256 of manifest.lostFiles) {
       warn(`✗ stored file ${sha256} is missing or damaged and not in the backup`);
     }
     return manifest.lostFiles.length === 0 ? EXIT.done : EXIT.faults;
   },
 };
-
-/** The keys of the place; never made here, for new ones would sign what nobody can check. */
-export function keysIn({ dataDir }: Config): KeyRing {
-  if (!existsSync(join(dataDir, 'keys.json'))) {
-    throw new OperationError(
-      `There is no keys.json in ${dataDir}. Set DATA_DIR to the program's data directory.`,
-    );
-  }
-  return KeyRing.open(dataDir);
-}
 
 function fileOf(to: string, now: string): string {
   const path = resolve(to);

@@ -1,10 +1,10 @@
-import { chmod, open, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { create, extract, type ReadEntry } from 'tar';
 import { OperationError } from './fault.js';
-import { MANIFEST, MEMBER } from './manifest.js';
+import { MEMBER } from './manifest.js';
 
-/** Raised for an archive that cannot be read to its end; the message names how far it is readable. */
+/** Raised for an archive that cannot be read to its end. */
 export class ArchiveDamagedError extends OperationError {
   constructor(file: string, reason: string) {
     super(`${file} cannot be unpacked: ${reason}`);
@@ -53,8 +53,10 @@ export async function unpack(file: string, folder: string): Promise<string[]> {
       dmode: 0o700,
       maxDecompressionRatio: Infinity,
       filter: (path, entry) => {
-        const known = MEMBER.test(path) && (entry as ReadEntry).type === 'File';
-        if (!known) foreign.push(path);
+        const { type } = entry as ReadEntry;
+        const known = MEMBER.test(path) && type === 'File';
+        // Folders are made as they are needed.
+        if (!known && type !== 'Directory') foreign.push(path);
         return known;
       },
     });
@@ -63,19 +65,17 @@ export async function unpack(file: string, folder: string): Promise<string[]> {
     if (code === 'ENOENT') throw new OperationError(`There is no file ${file}.`);
     if (code === 'ENOSPC')
       throw new OperationError(`No space left in ${folder} to unpack ${file}.`);
-    throw new ArchiveDamagedError(file, await reasonOf(folder, message));
+    throw new ArchiveDamagedError(file, reasonOf(message));
   }
   return foreign;
 }
 
-async function reasonOf(folder: string, message: string): Promise<string> {
-  const names: string[] = await readdir(folder).catch(() => []);
-  if (names.length === 0)
-    return `it is no archive of Xiaohao, or damaged at its beginning (${message})`;
-  const cut = /unexpected end|truncated|zlib: unexpected/i.test(message);
-  const what = cut ? 'it is cut off' : 'it is damaged';
-  const place = names.includes(MANIFEST) ? 'after' : 'within';
-  return `${what} ${place} the manifest (${message}); take another copy`;
+function reasonOf(message: string): string {
+  if (/incorrect header check|unrecognized archive/i.test(message)) {
+    return 'it is no backup of Xiaohao, or damaged at its beginning';
+  }
+  const cut = /unexpected end|truncated/i.test(message);
+  return `${cut ? 'it is cut off' : 'it is damaged'} (${message}); take another copy`;
 }
 
 async function syncFolder(path: string): Promise<void> {

@@ -3,7 +3,7 @@ import { access, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Config } from '../platform/config/config.js';
-import { KEYS_FILE } from './manifest.js';
+import { keysPath } from './keys-place.js';
 import { type Finding, fine, hint, wrong } from './finding.js';
 
 /** The nearest folder that exists: what is missing below it is made at the first start. */
@@ -36,11 +36,11 @@ async function writable(what: string, folder: string): Promise<Finding> {
 }
 
 /** The keys must be readable by their owner only. */
-export function keyFile({ dataDir }: Config): Finding {
-  const file = join(dataDir, KEYS_FILE);
+export function keyFile(config: Config): Finding {
+  const file = keysPath(config);
   const what = 'keys';
   if (!existsSync(file)) {
-    return existsSync(join(dataDir, 'objects'))
+    return existsSync(join(config.dataDir, 'objects'))
       ? wrong(what, `${file} is missing`, 'put back the copy that you keep, before you start')
       : fine(what, `${file} will be made at the first start`);
   }

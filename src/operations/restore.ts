@@ -17,6 +17,7 @@ import { unpack } from './archive.js';
 import { COMMAND_LINE } from './command-line.js';
 import { type CheckResult, faultsOf, OperationError } from './fault.js';
 import { inspect, manifestIn, rowsIn, tablesEqual } from './inspection.js';
+import { keysPath } from './keys-place.js';
 import { DATABASE_FILE, DUMP_FILE, KEYS_FILE, type Manifest } from './manifest.js';
 import { withProgram } from './open-program.js';
 import { runPgRestore } from './pg-tools.js';
@@ -54,7 +55,7 @@ export async function verifyArchive(
   { file, keysFile }: RestoreOptions,
 ): Promise<Outcome> {
   return withStage(tmpdir(), (stage) =>
-    unpacked(stage, file, [keysFile ?? presentKeys(config)], async (manifest, results, folder) => {
+    unpacked(stage, file, [keysFile ?? keysPath(config)], async (manifest, results, folder) => {
       const database = { engine: 'sqlite', file: join(folder, DATABASE_FILE) } as const;
       const source = rowsIn(folder, manifest);
       if (!source) return { manifest, results, kept: false };
@@ -85,7 +86,7 @@ export async function restoreBackup(
   await assertEmptyFolder(dataDir, keysFile);
   await assertEmptyDatabase(database);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const candidates = [keysFile ?? join(dataDir, KEYS_FILE)];
+  const candidates = [keysFile ?? keysPath(place)];
   return withStage(dataDir, (stage) =>
     unpacked(stage, file, candidates, async (manifest, results, folder) => {
       await fillDatabase(manifest, folder, database);
@@ -105,8 +106,6 @@ export async function restoreBackup(
     }),
   );
 }
-
-const presentKeys = ({ dataDir }: Config): string => join(dataDir, KEYS_FILE);
 
 type Next = (manifest: Manifest, results: CheckResult[], folder: string) => Promise<Outcome>;
 

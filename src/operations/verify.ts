@@ -8,6 +8,7 @@ import { copySqlite, SqliteRows } from '../platform/database/sqlite-rows.js';
 import { PostgresRows } from '../platform/database/postgres-rows.js';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { type CheckResult, faultsOf, OperationError, result } from './fault.js';
+import { keysPath, openKeys } from './keys-place.js';
 import { DATABASE_FILE, KEYS_FILE } from './manifest.js';
 import { withProgram } from './open-program.js';
 import { proveProgram } from './proof.js';
@@ -18,14 +19,11 @@ import { withStage } from './stage.js';
  * reports, stored files. On SQLite a copy of the database is looked at, so that nothing is in the way.
  */
 export async function verifyPlace(config: Config, clock: Clock): Promise<CheckResult[]> {
-  const keys = join(config.dataDir, KEYS_FILE);
-  if (!existsSync(keys)) {
-    throw new OperationError(`There is no ${keys}: without the keys nothing can be proven.`);
-  }
+  openKeys(config);
   return withStage(tmpdir(), async (stage) => {
     const dataDir = join(stage, 'data');
     await mkdir(dataDir, { mode: 0o700 });
-    await copyFile(keys, join(dataDir, KEYS_FILE));
+    await copyFile(keysPath(config), join(dataDir, KEYS_FILE));
     const { database, results } = await present(config.database, stage);
     // A damaged database cannot be asked any further.
     if (faultsOf(results).length > 0) return results;

@@ -4,6 +4,8 @@ import type { DatabaseTarget } from '../config/config.js';
 import type { Connections, EntityClass } from './connections.js';
 import { SnakeNaming } from './naming.js';
 
+const WAIT_MS = 30_000;
+
 /**
  * Opens a database beside the program that may be serving it: no lock, no migration. For additions
  * that no server keeps in memory, such as an entry of the audit log, and nothing else: on SQLite a
@@ -27,13 +29,16 @@ export async function openBeside(
           type: 'better-sqlite3',
           database: target.file,
           fileMustExist: true,
-          timeout: 30_000,
+          timeout: WAIT_MS,
           prepareDatabase: (database: BetterSqlite3.Database) => {
             database.pragma('synchronous = FULL');
           },
         },
   ).initialize();
+  // Whoever serves may hold the lock for the length of a transaction.
+  const waiting = { waitMs: WAIT_MS };
   return {
+    ...waiting,
     dialect: target.engine,
     writer: source,
     reader: source,

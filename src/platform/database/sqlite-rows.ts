@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import {
   MIGRATIONS_TABLE,
@@ -115,4 +116,5 @@ export async function copySqlite(file: string, to: string): Promise<void> {
   const copy = new BetterSqlite3(to);
   copy.pragma('journal_mode = DELETE');
   copy.close();
+  chmodSync(to, 0o600);
 }

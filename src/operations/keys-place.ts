@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../platform/config/config.js';
+import { KeyRing } from '../platform/crypto/key-ring.js';
+import { OperationError } from './fault.js';
+import { KEYS_FILE } from './manifest.js';
+
+/** Where the keys of the place lie. */
+export const keysPath = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, KEYS_FILE);
+
+/**
+ * The keys of the place; never made here, for new ones would sign what nobody can check.
+ * @throws {OperationError}
+ */
+export function openKeys(config: Config): KeyRing {
+  if (!existsSync(keysPath(config))) {
+    throw new OperationError(
+      `There is no ${keysPath(config)}. Set DATA_DIR to the program's data directory; if the keys are ` +
+        'lost, put back the copy that you keep.',
+    );
+  }
+  return KeyRing.open(config.dataDir);
+}

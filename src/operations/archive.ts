@@ -1,6 +1,6 @@
 import { chmod, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { create, extract, type ReadEntry } from 'tar';
+import { create, extract, list, type ReadEntry } from 'tar';
 import { OperationError } from './fault.js';
 import { MEMBER } from './manifest.js';
 
@@ -38,27 +38,28 @@ export async function pack(folder: string, paths: readonly string[], file: strin
 }
 
 /**
- * Unpacks an archive into an empty folder.
+ * Unpacks an archive into an empty folder, after it has been read through to its end.
  * @returns names in the archive that a backup never holds; they are not unpacked.
  * @throws {ArchiveDamagedError}
  */
 export async function unpack(file: string, folder: string): Promise<string[]> {
   const foreign: string[] = [];
+  const options = { file, strict: true, maxDecompressionRatio: Infinity };
   try {
+    // A pass of its own: an unpacking that breaks off goes on writing for a while.
+    await list({
+      ...options,
+      onReadEntry: (entry) => {
+        // Folders are made as they are needed.
+        if (!isMember(entry) && entry.type !== 'Directory') foreign.push(entry.path);
+      },
+    });
     await extract({
-      file,
+      ...options,
       cwd: folder,
-      strict: true,
       fmode: 0o600,
       dmode: 0o700,
-      maxDecompressionRatio: Infinity,
-      filter: (path, entry) => {
-        const { type } = entry as ReadEntry;
-        const known = MEMBER.test(path) && type === 'File';
-        // Folders are made as they are needed.
-        if (!known && type !== 'Directory') foreign.push(path);
-        return known;
-      },
+      filter: (_path, entry) => isMember(entry as ReadEntry),
     });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -69,6 +70,8 @@ export async function unpack(file: string, folder: string): Promise<string[]> {
   }
   return foreign;
 }
+
+const isMember = ({ path, type }: ReadEntry): boolean => MEMBER.test(path) && type === 'File';
 
 function reasonOf(message: string): string {
   if (/incorrect header check|unrecognized archive/i.test(message)) {

@@ -23,21 +23,23 @@ function compare(a: string, b: string): number {
   return 0;
 }
 
-/** Fonts, templates and the built UI, without which documents and screens fail only when needed. */
+/** Fonts and templates, without which documents fail only when somebody wants one; and the built UI. */
 export function installation(): Finding[] {
+  const again = 'install the program again: its folder is not whole';
   const parts: readonly [what: string, parts: readonly string[], advice: string][] = [
-    ['templates', ['templates'], 'install the program again: its folder is not whole'],
-    ['fonts of documents', ['templates', 'fonts', 'fandol'], 'install the program again'],
-    [
-      'fonts of the screen kind',
-      ['node_modules', '@expo-google-fonts', 'noto-sans-sc'],
-      'run npm ci again',
-    ],
-    ['browser UI', ['web', 'dist', 'index.html'], 'run npm run build; the API works without it'],
+    ['templates', ['templates', 'documents'], again],
+    ['fonts of official documents', ['templates', 'fonts', 'fandol'], again],
+    ['other fonts', ['node_modules', '@expo-google-fonts', 'noto-sans-sc'], 'run npm ci again'],
   ];
-  return parts.map(([what, path, advice]) =>
+  const findings = parts.map(([what, path, advice]) =>
     findProgramPath(...path) === undefined ? wrong(what, 'missing', advice) : fine(what, 'there'),
   );
+  const screens = findProgramPath('web', 'dist', 'index.html') !== undefined;
+  const advice = 'run npm run build:web; the API works without it';
+  return [
+    ...findings,
+    screens ? fine('browser UI', 'there') : hint('browser UI', 'missing', advice),
+  ];
 }
 
 const EARLIEST = Date.parse('2026-01-01T00:00:00Z');

@@ -1,14 +1,36 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import request from 'supertest';
+import { createApp } from '../../src/app.setup.js';
+import { main } from '../../src/cli/main.js';
 import { makeBackup } from '../../src/operations/backup.js';
 import { examine } from '../../src/operations/doctor.js';
 import { nodeVersion, timeAndZone } from '../../src/operations/doctor-program.js';
 import { openKeys } from '../../src/operations/keys-place.js';
+import { SystemClock } from '../../src/platform/calendar/clock.js';
 import { sql } from '../../src/platform/database/queryable.js';
+import { Reader } from '../../src/platform/database/reader.js';
 import { TestApp } from '../support/app.js';
 import { ENGINES, makePlace, type TestPlace } from '../support/engines.js';
 import { envOf, xiaohao } from './support/command.js';
+
+/** Carries a command out as `xiaohao` does, with the settings given, and keeps what it prints. */
+async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
+  const before = { ...process.env };
+  const said: string[] = [];
+  const keep = (text: unknown) => said.push(String(text)) > 0;
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    jest.spyOn(stream, 'write').mockImplementation(keep),
+  );
+  Object.assign(process.env, env);
+  try {
+    return { code: await main(args), said: said.join('') };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.env = before;
+  }
+}
 
 describe('the command line', () => {
   let place: TestPlace;
@@ -35,80 +57,71 @@ describe('the command line', () => {
     [['user', 'promote'], 2, /one of: add, list, disable/],
     [['unit', 'add', '甲局', '--level', 'COUNTY'], 2, /--type is missing/],
   ] as const)('answers %j with exit code %i and plain words', async (args, code, words) => {
-    const result = await xiaohao(args, env);
-    expect(result.stdout + result.stderr).toMatch(words);
+    const result = await run(args, env);
+    expect(result.said).toMatch(words);
     expect(result.code).toBe(code);
-    expect(result.stderr).not.toMatch(/^\s+at /m);
+    expect(result.said).not.toMatch(/^\s+at /m);
   });
 
-  it('never passes settings on: a faulty one is named without its secret', async () => {
-    const result = await xiaohao(['verify'], { ...env, DATABASE_URL: 'mysql://u:secret@h/x' });
-    expect([result.code, result.stderr]).toEqual([1, expect.stringContaining('DATABASE_URL')]);
-    expect(result.stderr).not.toContain('secret');
-  });
+  it('names a faulty setting without its secret, and ends the process with the code', async () => {
+    const faulty = { ...env, DATABASE_URL: 'mysql://u:secret@h/x' };
+    const { code, stdout, stderr } = await xiaohao(['verify'], faulty);
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining('DATABASE_URL')]);
+    expect(stderr).not.toContain('secret');
+  }, 60_000);
 
   it('opens a bureau with its first people, and rescues their accounts', async () => {
-    const run = async (args: string[], input?: string, over = {}) => {
-      const { code, stdout, stderr } = await xiaohao(args, { ...env, ...over }, input);
-      expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: '' });
-      return stdout;
+    const done = async (args: string[], over = {}) => {
+      const { code, said } = await run(args, { ...env, ...over });
+      expect({ args, code, said }).toEqual({ args, code: 0, said });
+      return said;
     };
-    await run(['unit', 'add', '安澜区民政局', '--level', 'COUNTY', '--type', 'CIVIL_AFFAIRS']);
+    await done(['unit', 'add', '安澜区民政局', '--level', 'COUNTY', '--type', 'CIVIL_AFFAIRS']);
     const parent = ['--parent', '安澜区民政局'];
-    await run(['unit', 'add', '救助科', '--level', 'COUNTY', '--type', 'DIVISION', ...parent]);
-    const clerk = ['user', 'add', 'div.clerk', '--name', '经办', '--role', 'DIVISION_CLERK'];
-    const unit = ['--unit', '安澜区民政局/救助科'];
-    await run([...clerk, ...unit, '--password-stdin'], 'Zaoshang-Hao-2020\n');
-    const generated = await run([
-      'user',
-      'add',
-      'sec',
-      '--name',
-      '安全',
-      '--role',
-      'SECURITY_ADMIN',
-    ]);
-    expect(generated).toMatch(/One-time password, shown only now: \w{16}/);
-    expect(await run(['user', 'list'])).toMatch(/div\.clerk .*科室经办 .*救助科/);
-    expect(await run(['unit', 'list'])).toMatch(/安澜区民政局\/救助科/);
-    await run(['user', 'disable', 'sec']);
-    await run(['user', 'enable', 'sec']);
-    expect(await run(['user', 'reset-password', 'sec'])).toMatch(/shown only now: \w{16}/);
+    await done(['unit', 'add', '救助科', '--level', 'COUNTY', '--type', 'DIVISION', ...parent]);
+    const clerk = ['--name', '经办', '--role', 'DIVISION_CLERK', '--unit', '安澜区民政局/救助科'];
+    await done(['user', 'add', 'div.clerk', ...clerk], {
+      XIAOHAO_USER_PASSWORD: 'Zaoshang-Hao-2020',
+    });
+    const officer = ['user', 'add', 'sec', '--name', '安全', '--role', 'SECURITY_ADMIN'];
+    expect(await done(officer)).toMatch(/One-time password, shown only now: \w{16}/);
+    expect(await done(['user', 'list'])).toMatch(/div\.clerk .*科室经办 .*救助科/);
+    expect(await done(['unit', 'list'])).toMatch(/安澜区民政局\/救助科/);
+    await done(['user', 'disable', 'sec']);
+    await done(['user', 'enable', 'sec']);
+    expect(await done(['user', 'reset-password', 'sec'])).toMatch(/shown only now: \w{16}/);
 
-    const app = await TestApp.second(
-      Object.assign(Object.create(TestApp.prototype) as TestApp, {
-        ...{ engine: 'sqlite', place, units: {} },
-        clock: { now: () => new Date().toISOString(), today: () => '2026-11-26' },
-      }),
-    );
+    const app = await createApp(place.config, new SystemClock());
+    await app.listen(0, '127.0.0.1');
     const login = (password: string) =>
-      app.anonymous().post('/api/auth/login').send({ username: 'div.clerk', password });
+      request(app.getHttpServer())
+        .post('/api/auth/login')
+        .send({ username: 'div.clerk', password });
     expect((await login('Zaoshang-Hao-2020')).body).toMatchObject({ token: expect.any(String) });
     for (let attempt = 0; attempt < 5; attempt += 1) await login('wrong-password');
     expect((await login('Zaoshang-Hao-2020')).status).toBe(429);
-    const busy = await xiaohao(['user', 'unlock', 'div.clerk'], env);
-    expect([busy.code, busy.stderr]).toEqual([1, expect.stringContaining('in use by another')]);
-    const acts = await app.rows<{ action: string }>(
-      sql`SELECT action FROM audit_entries WHERE actor_name = '系统（命令行）' ORDER BY chain, seq`,
-    );
+    const busy = await run(['user', 'unlock', 'div.clerk'], env);
+    expect(busy).toEqual({ code: 1, said: expect.stringContaining('in use by another') });
+    const acts = await app
+      .get(Reader, { strict: false })
+      .all<{ action: string }>(
+        sql`SELECT action FROM audit_entries WHERE actor_name = '系统（命令行）' ORDER BY seq`,
+      );
+    await app.close();
     expect(acts.map(({ action }) => action)).toEqual([
-      'UNIT_CREATED',
-      'UNIT_CREATED',
-      'USER_CREATED',
-      'USER_CREATED',
-      'USER_CHANGED',
-      'USER_CHANGED',
-      'PASSWORD_RESET',
+      ...['UNIT_CREATED', 'UNIT_CREATED', 'USER_CREATED', 'USER_CREATED'],
+      ...['USER_CHANGED', 'USER_CHANGED', 'PASSWORD_RESET'],
     ]);
-    await app.app.close();
-    await run(['user', 'unlock', 'div.clerk']);
-    const again = await xiaohao(['user', 'unlock', 'div.clerk'], env);
-    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('没有被锁定')]);
-    const short = await xiaohao([...clerk.slice(0, 2), 'x.y', ...clerk.slice(3)], {
-      ...env,
-      XIAOHAO_USER_PASSWORD: 'short',
+    await done(['user', 'unlock', 'div.clerk']);
+    expect(await run(['user', 'unlock', 'div.clerk'], env)).toEqual({
+      code: 1,
+      said: expect.stringContaining('没有被锁定'),
     });
-    expect([short.code, short.stderr]).toEqual([1, expect.stringContaining('password')]);
+    const short = { ...env, XIAOHAO_USER_PASSWORD: 'short' };
+    expect(await run(['user', 'add', 'x.y', ...clerk], short)).toEqual({
+      code: 1,
+      said: expect.stringContaining('password: '),
+    });
   }, 120_000);
 });
 

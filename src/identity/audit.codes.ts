@@ -19,8 +19,6 @@ export const AUDIT_ACTION = codeList('AuditAction', '审计事项', {
   WEBHOOK_CREATED: '登记群机器人',
   WEBHOOK_CHANGED: '修改群机器人',
   WEBHOOK_TESTED: '测试群机器人',
-  'backup.create': '备份',
-  'backup.restore': '恢复备份',
   'job.cancel': '取消后台任务',
   'export.request': '导出',
   'campaign.create': '建立专项治理',
@@ -122,6 +120,8 @@ export const AUDIT_ACTION = codeList('AuditAction', '审计事项', {
   'bulletin.acknowledge': '签收通报',
   'bulletin.answer': '反馈自查情况',
   'bulletin.answerDecision': '审核自查反馈',
+  'backup.create': '备份',
+  'backup.restore': '恢复备份',
 });
 
 /** The kinds of records that acts are about. */

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../platform/calendar/clock.js';
@@ -10,7 +10,7 @@ import { copySqlite, SqliteRows } from '../platform/database/sqlite-rows.js';
 import { pack } from './archive.js';
 import { OperationError } from './fault.js';
 import { measure } from './hashing.js';
-import { keysPath } from './keys-place.js';
+import { copyKeys } from './keys-place.js';
 import {
   type ChainHead,
   DATABASE_FILE,
@@ -67,7 +67,7 @@ export async function makeBackup(
   return withStage(dirname(file), async (stage) => {
     const copied = await copyDatabase(config, stage, pgDump);
     await symlink(join(config.dataDir, 'objects'), join(stage, 'objects'), 'dir');
-    if (withKeys) await copyFile(keysPath(config), join(stage, KEYS_FILE));
+    if (withKeys) await copyKeys(config, stage);
     const objects = await measureObjects(stage, copied.objects);
     const files = [
       ...(await measured(stage, [...databasePaths(copied), ...(withKeys ? [KEYS_FILE] : [])])),

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../platform/config/config.js';
 import { KeyRing } from '../platform/crypto/key-ring.js';
@@ -20,4 +21,11 @@ export function openKeys(config: Config): KeyRing {
     );
   }
   return KeyRing.open(config.dataDir);
+}
+
+/** Puts a copy of the keys into a folder that only its owner can read. */
+export async function copyKeys(config: Config, folder: string): Promise<void> {
+  const copy = join(folder, KEYS_FILE);
+  await copyFile(keysPath(config), copy);
+  await chmod(copy, 0o600);
 }

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,8 +8,8 @@ import { copySqlite, SqliteRows } from '../platform/database/sqlite-rows.js';
 import { PostgresRows } from '../platform/database/postgres-rows.js';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { type CheckResult, faultsOf, OperationError, result } from './fault.js';
-import { keysPath, openKeys } from './keys-place.js';
-import { DATABASE_FILE, KEYS_FILE } from './manifest.js';
+import { copyKeys, openKeys } from './keys-place.js';
+import { DATABASE_FILE } from './manifest.js';
 import { withProgram } from './open-program.js';
 import { proveProgram } from './proof.js';
 import { withStage } from './stage.js';
@@ -23,7 +23,7 @@ export async function verifyPlace(config: Config, clock: Clock): Promise<CheckRe
   return withStage(tmpdir(), async (stage) => {
     const dataDir = join(stage, 'data');
     await mkdir(dataDir, { mode: 0o700 });
-    await copyFile(keysPath(config), join(dataDir, KEYS_FILE));
+    await copyKeys(config, dataDir);
     const { database, results } = await present(config.database, stage);
     // A damaged database cannot be asked any further.
     if (faultsOf(results).length > 0) return results;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { faultsOf } from '../../src/operations/fault.js';
 import { objectPath } from '../../src/operations/manifest.js';
 import { verifyPlace } from '../../src/operations/verify.js';
@@ -8,13 +8,16 @@ import { raw, type Sql, sql } from '../../src/platform/database/queryable.js';
 import { ENGINES, TestApp } from '../support/app.js';
 import { fillBureau, valuesOf } from './support/backup.js';
 
+// Every step starts the program; how long that takes, the machine decides.
+jest.setTimeout(300_000);
+
 describe.each(ENGINES)('verify beside a serving program on %s', (engine) => {
   let app: TestApp;
 
   beforeAll(async () => {
     app = await TestApp.startWithOrganisation(engine);
     await fillBureau(app);
-  }, 120_000);
+  });
   afterAll(() => app.stop());
 
   const faults = async (): Promise<string[]> =>

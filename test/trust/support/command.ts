@@ -25,6 +25,9 @@ export async function xiaohao(
   return runProcess(process.execPath, ['--no-warnings', cli, ...args], env, input);
 }
 
+/** Below the time that a test has, which would leave the process behind. */
+const LIMIT_MS = 280_000;
+
 export function runProcess(
   program: string,
   args: readonly string[],
@@ -32,13 +35,21 @@ export function runProcess(
   input = '',
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env: { ...process.env, NODE_OPTIONS: '', ...env } });
+    // In a group of its own, so that what it has started ends with it when it takes too long.
+    const child = spawn(program, args, {
+      env: { ...process.env, NODE_OPTIONS: '', ...env },
+      detached: true,
+    });
+    const limit = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), LIMIT_MS);
     const out: string[] = [];
     const err: string[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk.toString()));
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, stdout: out.join(''), stderr: err.join('') }));
+    child.once('close', (code) => {
+      clearTimeout(limit);
+      resolve({ code, stdout: out.join(''), stderr: err.join('') });
+    });
     child.stdin.end(input);
   });
 }

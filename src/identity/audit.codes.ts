@@ -131,6 +131,8 @@ export const AUDIT_ACTION = codeList('AuditAction', '审计事项', {
   'bulletin.acknowledge': '签收通报',
   'bulletin.answer': '反馈自查情况',
   'bulletin.answerDecision': '审核自查反馈',
+  'backup.create': '备份',
+  'backup.restore': '恢复备份',
 });
 
 /** The kinds of records that acts are about. */
@@ -153,4 +155,5 @@ export const AUDIT_SUBJECT = codeList('AuditSubject', '审计对象', {
   bulletin: '通报',
   bulletinFollowUp: '通报自查',
   job: '后台任务',
+  backup: '备份',
 });

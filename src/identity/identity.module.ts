@@ -3,6 +3,7 @@ import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { CONFIG } from '../platform/config/config.module.js';
 import type { Config } from '../platform/config/config.js';
 import { AccessCheck } from './access-check.js';
+import { AccountRescue } from './account-rescue.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditQueries } from './audit.queries.js';
 import { AuthController } from './auth.controller.js';
@@ -62,6 +63,7 @@ import { UsersService } from './users.service.js';
     { provide: APP_GUARD, useClass: SessionGuard },
     { provide: APP_INTERCEPTOR, useClass: RefusedActs },
     AccessCheck,
+    AccountRescue,
     AuditQueries,
     AuthService,
     BootstrapService,

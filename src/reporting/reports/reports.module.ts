@@ -30,6 +30,7 @@ import { ReportVerification } from './report-verification.service.js';
 import { ReportsService } from './reports.service.js';
 import { SealedFiles } from './sealed-files.js';
 import { SealedReportsObstacle } from './sealed-reports.obstacle.js';
+import { SealedVersions } from './sealed-versions.service.js';
 import { ScheduleModule } from '../schedule/schedule.module.js';
 import { SummarySnapshots } from './summary-snapshot.js';
 
@@ -71,6 +72,7 @@ import { SummarySnapshots } from './summary-snapshot.js';
     ReportsService,
     SealedFiles,
     SealedReportsObstacle,
+    SealedVersions,
     SummarySnapshots,
   ],
   exports: [ReportQueries],

@@ -1,0 +1,204 @@
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import request from 'supertest';
+import { createApp } from '../../src/app.setup.js';
+import { main } from '../../src/cli/main.js';
+import { makeBackup } from '../../src/operations/backup.js';
+import { examine } from '../../src/operations/doctor.js';
+import { nodeVersion, timeAndZone } from '../../src/operations/doctor-program.js';
+import { openKeys } from '../../src/operations/keys-place.js';
+import { SystemClock } from '../../src/platform/calendar/clock.js';
+import { sql } from '../../src/platform/database/queryable.js';
+import { Reader } from '../../src/platform/database/reader.js';
+import { TestApp } from '../support/app.js';
+import { ENGINES, makePlace, type TestPlace } from '../support/engines.js';
+import { envOf, xiaohao } from './support/command.js';
+
+// Every step starts the program; how long that takes, the machine decides.
+jest.setTimeout(300_000);
+
+/** Carries a command out as `xiaohao` does, with the settings given, and keeps what it prints. */
+async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
+  const before = { ...process.env };
+  const said: string[] = [];
+  const keep = (text: unknown) => said.push(String(text)) > 0;
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    jest.spyOn(stream, 'write').mockImplementation(keep),
+  );
+  Object.assign(process.env, env);
+  try {
+    return { code: await main(args), said: said.join('') };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.env = before;
+  }
+}
+
+describe('the command line', () => {
+  let place: TestPlace;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    place = await makePlace('sqlite');
+    env = { ...envOf(place.config), XIAOHAO_ADMIN_PASSWORD: 'Xiaohao-2020' };
+  });
+  afterAll(() => place.remove());
+
+  it.each([
+    [[], 2, /usage: xiaohao COMMAND/],
+    [['--help'], 0, /Exit codes: 0 done, 1 failed, 2 called wrongly, 3 faults/],
+    [['--version'], 0, /^\d+\.\d+\.\d+/],
+    [['constructor'], 2, /There is no command "constructor"/],
+    [['backup', '--help'], 0, /--with-keys {2}puts keys\.json inside/],
+    [['backup', '--fast'], 2, /Unknown option '--fast'[\s\S]*xiaohao backup \[--to/],
+    [['backup'], 1, /There is no .*keys\.json\. Set DATA_DIR/],
+    [['restore'], 2, /FILE is missing/],
+    [['restore', 'x.tar.gz'], 2, /Give --to to restore, or --verify/],
+    [['restore', 'nowhere.tar.gz', '--verify'], 1, /There is no file .*nowhere\.tar\.gz/],
+    [['user', 'add', 'a.b', '--name', '甲', '--role', 'KING'], 2, /There is no role "KING"/],
+    [['user', 'promote'], 2, /one of: add, list, disable/],
+    [['unit', 'add', '甲局', '--level', 'COUNTY'], 2, /--type is missing/],
+  ] as const)('answers %j with exit code %i and plain words', async (args, code, words) => {
+    const result = await run(args, env);
+    expect(result.said).toMatch(words);
+    expect(result.code).toBe(code);
+    expect(result.said).not.toMatch(/^\s+at /m);
+  });
+
+  it('names a faulty setting without its secret, and ends the process with the code', async () => {
+    const faulty = { ...env, DATABASE_URL: 'mysql://u:secret@h/x' };
+    const { code, stdout, stderr } = await xiaohao(['verify'], faulty);
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining('DATABASE_URL')]);
+    expect(stderr).not.toContain('secret');
+  });
+
+  it('opens a bureau with its first people, and rescues their accounts', async () => {
+    const done = async (args: string[], over = {}) => {
+      const { code, said } = await run(args, { ...env, ...over });
+      expect({ args, code, said }).toEqual({ args, code: 0, said });
+      return said;
+    };
+    await done(['unit', 'add', '安澜区民政局', '--level', 'COUNTY', '--type', 'CIVIL_AFFAIRS']);
+    const parent = ['--parent', '安澜区民政局'];
+    await done(['unit', 'add', '救助科', '--level', 'COUNTY', '--type', 'DIVISION', ...parent]);
+    const clerk = ['--name', '经办', '--role', 'DIVISION_CLERK', '--unit', '安澜区民政局/救助科'];
+    await done(['user', 'add', 'div.clerk', ...clerk], {
+      XIAOHAO_USER_PASSWORD: 'Zaoshang-Hao-2020',
+    });
+    const officer = ['user', 'add', 'sec', '--name', '安全', '--role', 'SECURITY_ADMIN'];
+    expect(await done(officer)).toMatch(/One-time password, shown only now: \w{16}/);
+    expect(await done(['user', 'list'])).toMatch(/div\.clerk .*科室经办 .*救助科/);
+    expect(await done(['unit', 'list'])).toMatch(/安澜区民政局\/救助科/);
+    await done(['user', 'disable', 'sec']);
+    await done(['user', 'enable', 'sec']);
+    expect(await done(['user', 'reset-password', 'sec'])).toMatch(/shown only now: \w{16}/);
+
+    const app = await createApp(place.config, new SystemClock());
+    await app.listen(0, '127.0.0.1');
+    const login = (password: string) =>
+      request(app.getHttpServer())
+        .post('/api/auth/login')
+        .send({ username: 'div.clerk', password });
+    expect((await login('Zaoshang-Hao-2020')).body).toMatchObject({ token: expect.any(String) });
+    for (let attempt = 0; attempt < 5; attempt += 1) await login('wrong-password');
+    expect((await login('Zaoshang-Hao-2020')).status).toBe(429);
+    const busy = await run(['user', 'unlock', 'div.clerk'], env);
+    expect(busy).toEqual({ code: 1, said: expect.stringContaining('in use by another') });
+    const acts = await app
+      .get(Reader, { strict: false })
+      .all<{ action: string }>(
+        sql`SELECT action FROM audit_entries WHERE actor_name = '系统（命令行）' ORDER BY seq`,
+      );
+    await app.close();
+    expect(acts.map(({ action }) => action)).toEqual([
+      ...['UNIT_CREATED', 'UNIT_CREATED', 'USER_CREATED', 'USER_CREATED'],
+      ...['USER_CHANGED', 'USER_CHANGED', 'PASSWORD_RESET'],
+    ]);
+    await done(['user', 'unlock', 'div.clerk']);
+    expect(await run(['user', 'unlock', 'div.clerk'], env)).toEqual({
+      code: 1,
+      said: expect.stringContaining('没有被锁定'),
+    });
+    const short = { ...env, XIAOHAO_USER_PASSWORD: 'short' };
+    expect(await run(['user', 'add', 'x.y', ...clerk], short)).toEqual({
+      code: 1,
+      said: expect.stringContaining('password: '),
+    });
+  });
+});
+
+describe('doctor', () => {
+  const linesOf = async (env: Record<string, string>): Promise<string[]> =>
+    (await examine(env)).map(
+      ({ what, state, advice, isHint }) =>
+        `${advice === null ? '✓' : isHint ? '!' : '✗'} ${what}: ${state} → ${advice}`,
+    );
+
+  it.each(ENGINES)('finds a serving place on %s in order', async (engine) => {
+    const app = await TestApp.start(engine);
+    const lines = await linesOf({ ...envOf(app.place.config), PORT: String(portOf(app)) });
+    await app.stop();
+    expect(lines.filter((line) => line.startsWith('✗'))).toEqual([]);
+    expect(lines.join('\n')).toMatch(
+      engine === 'sqlite' ? /✓ journal: WAL/ : /database: PostgreSQL/,
+    );
+    expect(lines.join('\n')).toMatch(/✓ schema: up to date, \d+ migrations/);
+    expect(lines.join('\n')).toMatch(/! port: 127\.0\.0\.1:\d+ is in use/);
+  });
+
+  it('says what to do about keys that others can read, a database that is none, no TLS', async () => {
+    const place = await makePlace('sqlite');
+    const keys = join(place.dir, 'keys.json');
+    writeFileSync(keys, '{}');
+    chmodSync(keys, 0o644);
+    writeFileSync(join(place.dir, 'xiaohao.sqlite'), 'not a database at all');
+    const lines = await linesOf({ ...envOf(place.config), HOST: '0.0.0.0', PORT: '0' });
+    await place.remove();
+    expect(lines.filter((line) => line.startsWith('✗'))).toEqual([
+      `✗ keys: ${keys} has mode 644 → chmod 600 ${keys}`,
+      expect.stringMatching(/^✗ database: cannot be opened: file is not a database → check/),
+      expect.stringMatching(/^✗ reverse proxy: none, and HOST is 0\.0\.0\.0.* → set TRUST_PROXY/),
+    ]);
+  });
+
+  it('misses keys where there are files, and names faulty settings', async () => {
+    const place = await makePlace('sqlite');
+    mkdirSync(join(place.dir, 'objects'));
+    const lines = await linesOf(envOf(place.config));
+    await place.remove();
+    expect(lines.join('\n')).toMatch(/✗ keys: .*keys\.json is missing → put back the copy/);
+    expect((await linesOf({ PORT: 'x' })).join('\n')).toMatch(/✗ settings: PORT must be/);
+  });
+
+  it('knows an old Node and a clock that was never set', () => {
+    expect(nodeVersion('18.20.4').advice).toMatch(/install version 20/);
+    expect(nodeVersion('20.19.0').advice).toBeNull();
+    expect(timeAndZone(new Date('1970-01-02')).advice).toMatch(/set the clock/);
+  });
+});
+
+(ENGINES.includes('postgres') ? describe : describe.skip)('pg_dump', () => {
+  it('is named when it is missing, and when it is older than the server', async () => {
+    const app = await TestApp.start('postgres');
+    const { config } = app.place;
+    const path = process.env.PATH;
+    const tools = join(app.place.dir, 'tools');
+    mkdirSync(tools);
+    const dump = (file: string) =>
+      makeBackup(config, openKeys(config), app.clock, { file: join(tools, file), pgDump: true });
+    try {
+      process.env.PATH = tools;
+      await expect(dump('a.tar.gz')).rejects.toThrow(/pg_dump was not found\. Install/);
+      const node = `#!${process.execPath}\nconsole.log('pg_dump (PostgreSQL) 12.3')`;
+      writeFileSync(join(tools, 'pg_dump'), node, { mode: 0o755 });
+      await expect(dump('b.tar.gz')).rejects.toThrow(/version 12, older than the server's \d\d/);
+      expect(existsSync(join(tools, 'b.tar.gz'))).toBe(false);
+    } finally {
+      process.env.PATH = path;
+      await app.stop();
+    }
+  });
+});
+
+const portOf = (app: TestApp): number => (app.server.address() as { port: number }).port;

@@ -22,10 +22,18 @@ export interface Config {
   readonly scheduler: boolean;
   /** `dengbao` adds the composition and rotation rules of GB/T 22239; `asvs` is OWASP's advice. */
   readonly passwordProfile: PasswordProfile;
+  /** None unless given: every test would have to count along. */
+  readonly requestLimits?: RequestLimits;
   /** Ways out of the program; each is off where it is not configured. */
   readonly messaging?: MessagingSettings;
   /** Cost of password hashing, lowered by tests only. */
   readonly passwordCost?: { readonly memoryKiB: number; readonly iterations: number };
+}
+
+/** Most requests in a minute; 0 for any number. */
+export interface RequestLimits {
+  readonly perUser: number;
+  readonly perAddress: number;
 }
 
 export type PasswordProfile = 'asvs' | 'dengbao';
@@ -58,6 +66,10 @@ export function loadConfig(env: Environment = process.env): Config {
     scheduler: onOff(env, 'SCHEDULER', true, faults),
     uploadBytesMax: integer(env, 'UPLOAD_MAX_MB', 20, 1, 500, faults) * 1024 * 1024,
     passwordProfile: passwordProfile(env.PASSWORD_PROFILE ?? 'asvs', faults),
+    requestLimits: {
+      perUser: integer(env, 'USER_REQUESTS_PER_MINUTE', 1_200, 0, 1_000_000, faults),
+      perAddress: integer(env, 'ADDRESS_REQUESTS_PER_MINUTE', 12_000, 0, 1_000_000, faults),
+    },
     messaging: messagingSettings(
       env,
       integer(env, 'MAILS_PER_MINUTE', 60, 1, 10_000, faults),

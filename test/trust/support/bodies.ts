@@ -95,6 +95,16 @@ export class ApiDescription {
       .map(({ name, schema = {} }) => ({ name, schema: this.resolved(schema) }));
   }
 
+  /** A value that the schema of a parameter knows, as text. */
+  validText(schema: Schema, pick: number): string {
+    const inner = this.resolved(schema.items ?? schema);
+    const choices = inner.enum;
+    if (choices) return String(choices[pick % choices.length]);
+    return inner.type === 'integer'
+      ? String((inner.minimum ?? 0) + pick)
+      : String(this.valueOf(inner));
+  }
+
   /** Names of the fields of a body. */
   fields(method: string, path: string): string[] {
     const schema = this.bodySchema(method, path);

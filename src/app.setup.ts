@@ -3,11 +3,12 @@ import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { pino, type Logger } from 'pino';
+import { type DestinationStream, pino, type Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { setUpOpenApi } from './app.openapi.js';
 import type { Clock } from './platform/calendar/clock.js';
 import type { Config } from './platform/config/config.js';
+import { safeLines } from './platform/http/log-lines.js';
 import { NestLogger } from './platform/http/nest-logger.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { limitAddresses } from './platform/http/request-limit.js';
@@ -19,9 +20,16 @@ import { validationPipe } from './platform/http/validation.js';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 
-/** Builds the program exactly as it is served; tests use the same function. Does not listen. */
-export async function createApp(config: Config, clock: Clock): Promise<NestFastifyApplication> {
-  const log = pino({ level: config.logLevel });
+/**
+ * Builds the program exactly as it is served; tests use the same function. Does not listen.
+ * @param to where the log goes; standard output unless a test reads it
+ */
+export async function createApp(
+  config: Config,
+  clock: Clock,
+  to?: DestinationStream,
+): Promise<NestFastifyApplication> {
+  const log = pino({ level: config.logLevel }, safeLines(to));
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,

@@ -1,4 +1,4 @@
-import { Policy } from './policy.js';
+import type { Policy } from './policy.js';
 import type { RouteRule } from './route-rules.js';
 
 /** People of the demo who between them hold every permission. */

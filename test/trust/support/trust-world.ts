@@ -131,7 +131,8 @@ export class TrustWorld {
   }
 }
 
-async function addCallers(app: TestApp): Promise<void> {
+/** Adds a user for every role at every place. */
+export async function addCallers(app: TestApp): Promise<void> {
   const organisation = app.app.get(OrganisationService);
   for (const { username, role, at } of CALLERS) {
     if (!at) continue;

@@ -32,7 +32,7 @@ describe('S14 what begins like a formula', () => {
       { header: '内容', key: 'words', width: 40, kind: 'text' },
     ] as const;
     const csv = [...csvOf({ columns, rows })].join('');
-    const [, ...lines] = parse(csv, { bom: true, relax_quotes: false }) as string[][];
+    const [, ...lines]: string[][] = parse(csv, { bom: true, relax_quotes: false });
     expect(lines.filter(([, cell]) => FORMULA.test(cell ?? ''))).toEqual([]);
     expect(lines.map(([, cell]) => plainOf(cell ?? ''))).toEqual(rows.map(({ words }) => words));
     const sheets = [{ name: '台账', title: '台账', columns, rows }];
@@ -90,7 +90,8 @@ describe.each(ENGINES)('S14 exports on %s', (engine) => {
     };
     for (const list of files) {
       const csv = (await download(`/${list}.csv?campaignId=${campaignId}`)).toString('utf8');
-      const read = (parse(csv, { bom: true }) as string[][]).flat();
+      const table: string[][] = parse(csv, { bom: true });
+      const read = table.flat();
       const texts = read.filter((cell) => !/^-?\d+(\.\d+)?$/.test(cell));
       expect([list, texts.filter((cell) => FORMULA.test(cell))]).toEqual([list, []]);
       const shown = read.map(plainOf).join('\n');

@@ -4,7 +4,6 @@ import { type DestinationStream, pino } from 'pino';
  * What JSON leaves as it is, but a terminal or a collector takes for the end of a line, an order, or a
  * turn of the reading direction: DEL and C1, U+2028 and U+2029, marks and overrides of direction.
  */
-// eslint-disable-next-line no-control-regex -- these are what is to be replaced
 const UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Lines of the log with nothing but printable letters in them; what was there can still be read back. */

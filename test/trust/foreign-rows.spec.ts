@@ -99,7 +99,9 @@ describe.each(LONG ? ENGINES : (['sqlite'] as const))('S2 foreign rows on %s', (
     const known: Record<string, string> = { ...QUERY, campaignId };
     const names = api.query('GET', rule.path).map(({ name }) => name);
     const query = new URLSearchParams(
-      Object.keys(api.sampleQuery('GET', rule.path)).map((name) => [name, known[name] ?? '']),
+      Object.fromEntries(
+        Object.keys(api.sampleQuery('GET', rule.path)).map((name) => [name, known[name] ?? '']),
+      ),
     );
     if (names.includes('campaignId')) query.set('campaignId', campaignId);
     if (names.includes('pageSize')) query.set('pageSize', '200');

@@ -12,8 +12,9 @@ import { openLog } from './platform/http/log.js';
 import { NestLogger } from './platform/http/nest-logger.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { requestIdOf, sendRequestIds } from './platform/http/request-id.js';
+import { limitAddresses } from './platform/http/request-limit.js';
 import { logRequests } from './platform/http/request-log.js';
-import { sendSecurityHeaders } from './platform/http/security-headers.js';
+import { securityHeadersOf, sendSecurityHeaders } from './platform/http/security-headers.js';
 import { serveWebFiles } from './platform/http/web-files.js';
 import { csvAddress } from './registers/ledger/accept-csv.js';
 import { validationPipe } from './platform/http/validation.js';
@@ -32,6 +33,8 @@ export async function createApp(
     genReqId: requestIdOf,
     rewriteUrl: csvAddress,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      // Such an address has no route, and so no hook that would send them.
+      void reply.headers(securityHeadersOf(reply.server));
       void sendProblem(reply, request.id, error);
     },
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true, maxParamLength: 200 },
@@ -69,6 +72,7 @@ async function setUpHttp(app: NestFastifyApplication, config: Config, log: Logge
     },
     strictTransportSecurity: config.trustProxy.length > 0,
   });
+  limitAddresses(app, config.requestLimits);
   await app.register(fastifyMultipart, {
     limits: { fileSize: config.uploadBytesMax, files: 1, fields: 20, fieldSize: 10_000, parts: 21 },
   });

@@ -1,6 +1,9 @@
-import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import type { Config } from '../platform/config/config.js';
+import { CONFIG } from '../platform/config/config.module.js';
 import { Problem } from '../platform/http/problem.js';
+import { RequestCounter } from '../platform/http/request-limit.js';
 import { type Access, accessOf } from './access.js';
 import type { Caller, CallerRequest } from './caller.js';
 import { assertSameOrigin, credentialOf } from './credentials.js';
@@ -17,12 +20,16 @@ import { SessionStore } from './session.store.js';
 @Injectable()
 export class SessionGuard implements CanActivate {
   private readonly declared = new WeakMap<object, Access>();
+  private readonly requests: RequestCounter;
 
   constructor(
     private readonly sessions: SessionStore,
     private readonly refusals: RefusalLog,
     private readonly deputies: Deputies,
-  ) {}
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.requests = new RequestCounter(config.requestLimits?.perUser ?? 0);
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = this.accessTo(context.getHandler());
@@ -32,6 +39,7 @@ export class SessionGuard implements CanActivate {
     const session = credential && (await this.sessions.find(credential.token, credential.via));
     if (!session) throw notSignedIn(context.switchToHttp().getResponse<FastifyReply>());
     if (credential.via === 'COOKIE') assertSameOrigin(request);
+    await this.requests.count(session.caller.userId);
     const caller = await this.callerOf(request, session.caller, access);
     request.caller = caller;
     if (session.mustChangePassword && !mayComeFirst(access)) {

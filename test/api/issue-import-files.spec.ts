@@ -1,17 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ENGINES, TestApp } from '../support/app.js';
 import {
-  bomb,
-  encryptedBook,
-  external,
-  laughs,
-  long,
-  lyingBomb,
-  manyParts,
-  rubbish,
-  wide,
-} from '../support/hostile-tables.js';
-import {
   csvFrom,
   gb18030,
   ImportDriver,
@@ -22,37 +11,10 @@ import {
   workbookFrom,
 } from '../support/imports.js';
 import { createCampaign } from '../support/issues.js';
-import { pdf, png, zip } from './file-samples.js';
 
 const STATEMENT = '问题表述（反馈原文）';
 const HEADERS = Object.keys(ROW);
 const VALUES = Object.values(ROW);
-
-// prettier-ignore
-const REFUSED: readonly (readonly [string, string, Buffer, number, string])[] = [
-  ['a zip bomb', 'a.xlsx', bomb(), 422, 'TABLE_TOO_COMPLEX'],
-  ['too many parts', 'a.xlsx', manyParts(), 422, 'TABLE_TOO_COMPLEX'],
-  ['an encrypted workbook', 'a.xlsx', encryptedBook(), 415, 'FILE_TYPE_NOT_ALLOWED'],
-  ['an encrypted archive', 'a.xlsx', zip([['[Content_Types].xml', 'x']], { encrypted: true }), 422, 'FILE_ENCRYPTED'],
-  ['a PDF named XLSX', 'a.xlsx', pdf(), 422, 'FILE_TYPE_MISMATCH'],
-  ['a picture named CSV', 'a.csv', png(), 422, 'FILE_TYPE_MISMATCH'],
-  ['an old workbook', 'a.xls', encryptedBook(), 415, 'FILE_TYPE_NOT_ALLOWED'],
-  ['a program', 'a.exe', Buffer.from('MZ'), 415, 'FILE_TYPE_NOT_ALLOWED'],
-  ['an empty file', 'a.csv', Buffer.alloc(0), 422, 'FILE_EMPTY'],
-];
-
-// prettier-ignore
-const UNREADABLE: readonly (readonly [string, string, Buffer, string])[] = [
-  ['a bomb whose directory lies', 'a.xlsx', lyingBomb(), '文件不完整或已损坏'],
-  ['an external entity', 'a.xlsx', external(), '文件内容异常'],
-  ['entities that multiply', 'a.xlsx', laughs(), '文件内容异常'],
-  ['16,384 columns', 'a.xlsx', wide(), '超过了200列'],
-  ['20,200 rows', 'a.xlsx', long(), '一次最多导入20000行'],
-  ['rubbish for XML', 'a.xlsx', rubbish(), '没有找到表头'],
-  ['HTML named CSV', 'a.csv', Buffer.from('<!doctype html><script>alert(1)</script>'), '没有找到表头'],
-  ['a cell that never ends', 'a.csv', Buffer.from(`"${'长'.repeat(600_000)}`), '文件不完整或已损坏'],
-  ['a header without rows', 'a.csv', Buffer.from(HEADERS.join(',')), '表头下面没有数据'],
-];
 
 /** Rows of one file, each with what is told about it. */
 const SAMPLES: readonly (readonly [string, SampleRow, string[]])[] = [
@@ -98,33 +60,6 @@ describe.each(ENGINES)('files to be imported on %s', (engine) => {
     driver = new ImportDriver(app, await createCampaign(app));
   });
   afterAll(() => app.stop());
-
-  it.each(REFUSED)('refuses %s at once', async (_name, file, bytes, status, code) => {
-    const answer = await driver.send(bytes, file);
-    expect([answer.status, answer.body.code]).toEqual([status, code]);
-  });
-
-  it.each(UNREADABLE)('says why %s cannot be read', async (_name, file, bytes, reason) => {
-    const checked = await driver.check(bytes, file);
-    expect(checked).toMatchObject({ status: 'UNREADABLE', progress: { status: 'FAILED' } });
-    expect(checked.failure).toContain(reason);
-    expect(checked.totalRows).toBe(0);
-  });
-
-  it('answers others while hostile files are read', async () => {
-    const clerk = await app.as('div.clerk');
-    const sent = [lyingBomb(), wide(), long(), external()].map((bytes) => driver.send(bytes));
-    await Promise.all(sent);
-    let waited = 0;
-    for (let call = 0; call < 20; call += 1) {
-      const begun = performance.now();
-      await clerk.get('/issues?pageSize=20').expect(200);
-      waited = Math.max(waited, performance.now() - begun);
-    }
-    await driver.settled();
-    // A generous bound: the machine may be busy with other things.
-    expect(waited).toBeLessThan(1500);
-  });
 
   it.each([
     ['UTF-8', Buffer.from(`\ufeff${csvFrom([HEADERS, VALUES])}`)],

@@ -8,6 +8,7 @@ import {
   endOfMonth,
   instantAt,
   isBusinessDate,
+  isTypedDate,
   isTimeOfDay,
   weekdayLabel,
   weekdayOf,
@@ -28,6 +29,15 @@ describe('business date', () => {
     ['', false],
     [20200509, false],
   ])('%s is a calendar day: %s', (text, expected) => expect(isBusinessDate(text)).toBe(expected));
+
+  it.each([
+    ['1909-12-31', false],
+    ['1910-01-01', true],
+    ['2199-12-31', true],
+    ['2200-01-01', false],
+    ['9999-12-31', false],
+    ['2021-02-29', false],
+  ])('%s may be typed: %s', (text, expected) => expect(isTypedDate(text)).toBe(expected));
 
   it.each([
     ['2020-02-28', 1, '2020-02-29'],

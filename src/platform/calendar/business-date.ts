@@ -32,6 +32,14 @@ export function isBusinessDate(value: unknown): boolean {
   );
 }
 
+/**
+ * True for a calendar day that people may type: two centuries around the work, so that the days before
+ * and after it, a month's or a year's worth, are calendar days too.
+ */
+export function isTypedDate(value: unknown): boolean {
+  return isBusinessDate(value) && (value as string) >= '1910-01-01' && (value as string) < '2200';
+}
+
 /** @throws {RangeError} when the text is not an existing calendar day. */
 export function partsOf(date: string): DateParts {
   if (!isBusinessDate(date)) throw new RangeError(`"${date}" is not a calendar day (YYYY-MM-DD)`);

@@ -9,6 +9,7 @@ describe('loadConfig', () => {
       database: { engine: 'sqlite' },
       logLevel: 'info',
       scheduler: true,
+      requestLimits: { perUser: 1_200, perAddress: 12_000 },
     });
   });
 

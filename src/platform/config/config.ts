@@ -29,6 +29,8 @@ export interface Config {
   readonly keys?: KeySource | undefined;
   /** How many people's personal data one user may look at in clear on one day; 50 when left out. */
   readonly revealsPerDay?: number;
+  /** None unless given: every test would have to count along. */
+  readonly requestLimits?: RequestLimits;
   /** Ways out of the program; each is off where it is not configured. */
   readonly messaging?: MessagingSettings;
   /** How the program may be watched from outside. */
@@ -39,6 +41,11 @@ export interface Config {
 
 /** More than a day's handling of cases needs, far fewer than a copy of the register would take. */
 export const REVEALS_PER_DAY = 50;
+/** Most requests in a minute; 0 for any number. */
+export interface RequestLimits {
+  readonly perUser: number;
+  readonly perAddress: number;
+}
 
 export type PasswordProfile = 'asvs' | 'dengbao';
 
@@ -72,6 +79,10 @@ export function loadConfig(env: Environment = process.env): Config {
     passwordProfile: passwordProfile(env.PASSWORD_PROFILE ?? 'asvs', faults),
     keys: keySource(env, faults),
     revealsPerDay: integer(env, 'REVEALS_PER_DAY', REVEALS_PER_DAY, 0, 10_000, faults),
+    requestLimits: {
+      perUser: integer(env, 'USER_REQUESTS_PER_MINUTE', 1_200, 0, 1_000_000, faults),
+      perAddress: integer(env, 'ADDRESS_REQUESTS_PER_MINUTE', 12_000, 0, 1_000_000, faults),
+    },
     messaging: messagingSettings(
       env,
       integer(env, 'MAILS_PER_MINUTE', 60, 1, 10_000, faults),

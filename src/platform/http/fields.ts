@@ -22,7 +22,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
-import { isBusinessDate } from '../calendar/business-date.js';
+import { isTypedDate } from '../calendar/business-date.js';
 import { formatOf, namesField } from './field-names.js';
 import { EMAIL_PATTERN } from './email.js';
 import { cleanText, unprintable } from './text.js';
@@ -180,7 +180,7 @@ export function DateField(options: FieldOptions) {
       typeof value === 'string' ? value.replace(/[\s\u3000]/g, '') : value,
     ),
     ValidateBy(
-      { name: 'isBusinessDate', validator: { validate: isBusinessDate } },
+      { name: 'isBusinessDate', validator: { validate: isTypedDate } },
       { message: `${options.label}应为有效日期，如2020-05-09` },
     ),
   ]);

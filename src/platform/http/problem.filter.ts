@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { ProblemBody } from './problem.body.js';
-import { Problem } from './problem.js';
+import { Problem, TooManyRequests } from './problem.js';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: '请求有误',
@@ -51,6 +51,9 @@ export function sendProblem(reply: FastifyReply, traceId: string, error: unknown
     ...(problem.errors && { errors: [...problem.errors] }),
   };
   if (problem.status === 503) void reply.header('retry-after', '2');
+  if (problem instanceof TooManyRequests) {
+    void reply.header('retry-after', String(problem.retryAfterSeconds));
+  }
   void reply
     .status(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')

@@ -40,6 +40,13 @@ export const staleVersion = (): Problem =>
     '这条记录刚刚被其他人修改过，请刷新后再提交，您填写的内容不会丢失。',
   );
 
+/** 429: told with `Retry-After` when it may go on. */
+export class TooManyRequests extends Problem {
+  constructor(readonly retryAfterSeconds: number) {
+    super(429, 'TOO_MANY_REQUESTS', `操作过于频繁，请${retryAfterSeconds}秒后再试。`);
+  }
+}
+
 /** 422: the input is well-formed but breaks a business rule; names every faulty field. */
 export const ruleBroken = (code: string, detail: string, errors?: readonly FieldFault[]): Problem =>
   new Problem(422, code, detail, errors);

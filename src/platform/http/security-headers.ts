@@ -3,6 +3,11 @@ import { Socket } from 'node:net';
 import fastifyHelmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 
+const before = new WeakMap<object, OutgoingHttpHeaders>();
+
+/** The headers of a server's answers, for one that is given before any hook runs. */
+export const securityHeadersOf = (server: object): OutgoingHttpHeaders => before.get(server) ?? {};
+
 /**
  * Sends Helmet's headers with every answer. They are the same each time, so Helmet is asked once, at
  * start; composing them anew would take a twentieth of the time of a small request.
@@ -12,6 +17,7 @@ export async function sendSecurityHeaders(
   options: FastifyHelmetOptions,
 ): Promise<void> {
   const headers = await headersOf(options);
+  before.set(app.getHttpAdapter().getInstance(), headers);
   app
     .getHttpAdapter()
     .getInstance()

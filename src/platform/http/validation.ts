@@ -69,11 +69,26 @@ function rank(name: string): number {
   return index < 0 ? PRIORITY.length : index;
 }
 
+/** Names that stand for something on every object: the checks of unknown fields pass them over. */
+const OBJECT_NAMES = ['__proto__', 'constructor', 'prototype'];
+
+/** One fault for each of {@link OBJECT_NAMES} that was sent. */
+function objectNamesIn(value: unknown): FieldFault[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return OBJECT_NAMES.filter((name) => Object.hasOwn(value, name)).map((name) => ({
+    path: name,
+    code: 'UNKNOWN_FIELD',
+    message: `不认识的字段“${name}”`,
+  }));
+}
+
 class BodyValidationPipe extends ValidationPipe {
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' && !isWithinDepth(value, BODY_DEPTH_MAX)) {
       throw invalidInput([{ path: '', code: 'TOO_DEEP', message: '提交的内容层次太多' }]);
     }
+    const strange = metadata.type === 'custom' ? [] : objectNamesIn(value);
+    if (strange.length > 0) throw invalidInput(strange);
     return super.transform(value, metadata);
   }
 }

@@ -41,7 +41,7 @@ export class BulletinReviews {
     body: BulletinReviewBody,
   ): Promise<BulletinBody> {
     return this.uow.run(async (tx) => {
-      const { row, step } = await this.begin(tx, caller, id, version);
+      const { row, step } = await this.begin(tx, caller, id, version, 'bulletin.review');
       if (BULLETIN_CHAIN[step].action !== 'bulletin.review') throw wrongStep(step);
       await this.writer.assertMayTake(tx, caller, row, step);
       return this.record(tx, caller, row, step, body, {});
@@ -61,7 +61,7 @@ export class BulletinReviews {
     // What cannot be printed is refused while it can still be corrected.
     await this.documents.pdf(caller, id);
     return this.uow.run(async (tx) => {
-      const { row, step } = await this.begin(tx, caller, id, version);
+      const { row, step } = await this.begin(tx, caller, id, version, 'bulletin.issue');
       await this.writer.assertMayTake(tx, caller, row, step);
       if (step !== 'SIGNATURE') throw wrongStep(step);
       if (body.decision === 'RETURNED') return this.record(tx, caller, row, step, body, {});
@@ -102,8 +102,10 @@ export class BulletinReviews {
     caller: Caller,
     id: string,
     version: number,
+    action: 'bulletin.review' | 'bulletin.issue',
   ): Promise<{ row: Bulletin; step: BulletinStep }> {
     const row = await this.queries.load(tx, caller, id);
+    await this.writer.assertReach(tx, caller, row, action);
     if (row.version !== version) throw staleVersion();
     const step = awaitedStep(row, await this.queries.steps(tx, id));
     if (!step || row.status !== 'REVIEW') {

@@ -32,6 +32,7 @@ export class CaseReviews {
   decide(caller: Caller, id: string, version: number, body: CaseReviewBody): Promise<CaseBody> {
     return this.uow.run(async (tx) => {
       const row = await this.queries.load(tx, caller, id);
+      await this.writer.assertReach(tx, caller, row, 'case.review');
       if (row.version !== version) throw staleVersion();
       const step = waitingStep(row);
       if (!step) throw conflict('WRONG_STATUS', '该案例目前不在审核中。');

@@ -156,7 +156,8 @@ export class CaseQueries {
 
 function filters(query: CaseListQuery): Sql[] {
   const { campaignId, quarter, status, violationType, disclosure, issueId, q } = query;
-  const pattern = q === undefined ? '' : containsPattern(q);
+  // An emptied search box sends a text of nothing, which is null.
+  const pattern = q ? containsPattern(q) : '';
   return [
     ...(campaignId ? [sql`c.campaign_id = ${campaignId}`] : []),
     ...(quarter ? [sql`c.quarter = ${quarter}`] : []),

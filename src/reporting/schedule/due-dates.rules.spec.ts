@@ -13,7 +13,7 @@ import {
   slotForEvent,
 } from './due-dates.rules.js';
 
-/** Set by due-dates.time-zone.spec.ts: the child must really run in the zone it was given. */
+/** Set by test/trust/host-time-zone.spec.ts: the child must really run in the zone it was given. */
 const expectedOffset = process.env['XIAOHAO_EXPECTED_UTC_OFFSET'];
 
 function shipped(template: string, code: string): ReportRule {

@@ -1,4 +1,4 @@
-import { instantAt, isBusinessDate } from '../../platform/calendar/business-date.js';
+import { instantAt, isTypedDate } from '../../platform/calendar/business-date.js';
 import { businessDate } from '../../platform/calendar/clock.js';
 import { invalidInput, ruleBroken } from '../../platform/http/problem.js';
 
@@ -41,7 +41,7 @@ export function momentOf(asOf: string | undefined, now: string): Moment {
 }
 
 function instantOf(asOf: string): string | undefined {
-  if (!isBusinessDate(asOf.slice(0, 10))) return undefined;
+  if (!isTypedDate(asOf.slice(0, 10))) return undefined;
   if (asOf.length === 10) return endOfDay(asOf);
   const ms = Date.parse(asOf);
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();

@@ -62,6 +62,23 @@ export const samples: TemplateModels = {
 };
 export const templateNames = Object.keys(samples) as TemplateName[];
 
+/** Puts a text into every string of a model. */
+function infuse<T>(value: T, text: string): T {
+  if (typeof value === 'string') return `${value}${text}` as T;
+  if (Array.isArray(value)) return value.map((inner: unknown) => infuse(inner, text)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [
+    key,
+    infuse(inner as unknown, text),
+  ]);
+  return Object.fromEntries(entries) as T;
+}
+/** The sample of a template with a text in every string of it. */
+export function infused<T extends TemplateName>(template: T, text: string): TemplateModels[T] {
+  const model = infuse(samples[template], text);
+  return 'paper' in model ? { ...model, paper: 'A4' } : model;
+}
+
 export function sampleBlocks(template: TemplateName): BlockDocument {
   return renderer.blocks(template, samples[template]);
 }

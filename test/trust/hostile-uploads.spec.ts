@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { sql } from '../../src/platform/database/queryable.js';
 import { ENGINES, TestApp, type TestUser } from '../support/app.js';
 import { createCampaign } from '../support/issues.js';
@@ -10,8 +12,19 @@ import {
   newIssue,
   type Part,
   upload,
-} from './evidence.fixture.js';
-import { HTML, jpeg, pdf, png, SVG, zip } from './file-samples.js';
+} from '../api/evidence.fixture.js';
+import { figure } from './support/figure.js';
+import { HTML, jpeg, pdf, png, SVG, zip } from '../api/file-samples.js';
+
+/** Names that a careless program would write elsewhere, or show as something else. */
+const NAMES: readonly (readonly [string, string])[] = [
+  ['../../../etc/审批表.pdf', '审批表.pdf'],
+  ['..\\..\\windows\\审批表.pdf', '审批表.pdf'],
+  ['/etc/passwd.pdf', 'passwd.pdf'],
+  [`${'审'.repeat(300)}.pdf`, `${'审'.repeat(196)}.pdf`],
+  [`${'a'.repeat(296)}.pdf`, `${'a'.repeat(196)}.pdf`],
+  ['a\u202Eb.pdf', 'ab.pdf'],
+];
 
 const MAX = 2 * 1024 * 1024;
 const DOC: Part = ['type', 'DOC'];
@@ -45,7 +58,7 @@ const BAD: readonly (readonly [string, readonly Part[], number, string, string])
   ['a task of another issue', [DOC, ['taskId', NOBODY], fresh()], 422, 'EVIDENCE_FIELDS', 'taskId'],
 ];
 
-describe.each(ENGINES)('uploads refused on %s', (engine) => {
+describe.each(ENGINES)('S12 hostile uploads on %s', (engine) => {
   let app: TestApp;
   let campaignId: string;
   let town: TestUser;
@@ -60,7 +73,7 @@ describe.each(ENGINES)('uploads refused on %s', (engine) => {
   const rowsOf = (issueId: string) =>
     app.rows(sql`SELECT id FROM evidence WHERE issue_id = ${issueId}`);
 
-  it.each(BAD)('refuses %s and keeps nothing', async (_what, parts, status, code, path) => {
+  it.each(BAD)('S12 refuses %s and keeps nothing', async (_what, parts, status, code, path) => {
     const issueId = await newIssue(app, campaignId);
     const before = filesOf(app);
     const answer = await upload(app, town, issueId, parts).expect(status);
@@ -83,7 +96,7 @@ describe.each(ENGINES)('uploads refused on %s', (engine) => {
       '--x\r\nContent-Disposition',
       400,
     ],
-  ])('refuses %s', async (_what, type, body, status) => {
+  ])('S12 refuses %s', async (_what, type, body, status) => {
     const issueId = await newIssue(app, campaignId);
     const answer = await town
       .post(`/issues/${issueId}/evidence`)
@@ -93,23 +106,25 @@ describe.each(ENGINES)('uploads refused on %s', (engine) => {
     expect(answer.body.detail).toMatch(/[\u4e00-\u9fff]/);
   });
 
-  it.each([
-    ['../../../etc/审批表.pdf', '审批表.pdf'],
-    [`${'审'.repeat(300)}.pdf`, `${'审'.repeat(196)}.pdf`],
-    ['a\u202Eb.pdf', 'ab.pdf'],
-  ])('keeps the file name %s harmless', async (raw, expected) => {
+  it.each(NAMES)('S12 keeps the file name %s harmless', async (raw, expected) => {
     const issueId = await newIssue(app, campaignId);
     const added = await upload(app, town, issueId, [
       ['type', 'DOC'],
       filePart(raw, freshPdf()),
     ]).expect(201);
     expect(added.body.fileName).toBe(expected);
+    const content = await town.get(`/evidence/${added.body.id}/content`).expect(200);
+    expect(content.headers).toMatchObject({
+      'content-disposition': expect.stringMatching(/^attachment; /),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
     expect(
       filesOf(app).every((path) => /^objects\/[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(path)),
     ).toBe(true);
   });
 
-  it('leaves nothing of an upload that breaks off', async () => {
+  it('S12 leaves nothing of an upload that breaks off', async () => {
     const issueId = await newIssue(app, campaignId);
     const before = filesOf(app);
     const probe = town.get('/auth/me');
@@ -118,5 +133,19 @@ describe.each(ENGINES)('uploads refused on %s', (engine) => {
     await breakOff(app, issueId, authorization);
     expect(await rowsOf(issueId)).toEqual([]);
     expect(filesOf(app)).toEqual(before);
+  });
+
+  it('S12 has put nothing outside the store', () => {
+    // Neither beside the database nor beside its folder, where `../` would have led.
+    expect(filesOf(app).filter((path) => !path.startsWith('objects/'))).toEqual([]);
+    const around = readdirSync(dirname(app.place.dir)).filter((name) =>
+      /审|passwd|\.pdf$/.test(name),
+    );
+    expect(around).toEqual([]);
+    figure(
+      'S12',
+      `${BAD.length + 4} hostile uploads refused and ${NAMES.length} names made harmless on ${engine}: ` +
+        '0 kept of the refused, 0 files outside the store, all served as attachments in a sandbox',
+    );
   });
 });

@@ -19,6 +19,7 @@ import { CaseStamps1700000019000 } from './0019-case-stamps.js';
 import { JobOwners1700000020000 } from './0020-job-owners.js';
 import { UiPreferences1700000021000 } from './0021-ui-preferences.js';
 import { StandardChecks1700000022000 } from './0022-standard-checks.js';
+import { SecondFactor1700000024000 } from './0024-second-factor.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   JobOwners1700000020000,
   UiPreferences1700000021000,
   StandardChecks1700000022000,
+  SecondFactor1700000024000,
 ];

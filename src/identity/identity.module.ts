@@ -11,6 +11,7 @@ import { BootstrapService } from './bootstrap.service.js';
 import { JobsController } from './jobs.controller.js';
 import { OwnJobs } from './jobs.service.js';
 import { LoginAttempts } from './login-attempts.js';
+import { MeQueries } from './me.queries.js';
 import { OrganisationService } from './organisation.service.js';
 import {
   DEFAULT_PASSWORD_COST,
@@ -18,10 +19,18 @@ import {
   type PasswordCost,
   PasswordHasher,
 } from './password.js';
+import { OwnPassword } from './own-password.service.js';
+import { PasswordHistory } from './password-history.js';
 import { PASSWORD_PROFILE, type PasswordProfile } from './password-rules.js';
 import { RefusalLog } from './refusal-log.js';
+import { SecondFactorController } from './second-factor.controller.js';
+import { SecondFactorService } from './second-factor.service.js';
+import { SecondFactorStore } from './second-factor.store.js';
 import { SessionGuard } from './session.guard.js';
+import { SessionOpener } from './session.opener.js';
 import { SessionStore } from './session.store.js';
+import { SignInPolicy } from './sign-in.policy.js';
+import { SignInService } from './sign-in.service.js';
 import { UiPreferenceController } from './ui-preference.controller.js';
 import { UiPreferences } from './ui-preference.service.js';
 import { UnitCatalog } from './unit-catalog.js';
@@ -40,6 +49,7 @@ import { UsersService } from './users.service.js';
     AuditController,
     AuthController,
     JobsController,
+    SecondFactorController,
     UiPreferenceController,
     UnitsController,
     UsersController,
@@ -61,11 +71,19 @@ import { UsersService } from './users.service.js';
     AuthService,
     BootstrapService,
     LoginAttempts,
+    MeQueries,
     OrganisationService,
     OwnJobs,
+    OwnPassword,
     PasswordHasher,
+    PasswordHistory,
     RefusalLog,
+    SecondFactorService,
+    SecondFactorStore,
+    SessionOpener,
     SessionStore,
+    SignInPolicy,
+    SignInService,
     UiPreferences,
     UnitCatalog,
     UnitMoveObstacles,

@@ -6,7 +6,7 @@ import type { CallerRequest } from './caller.js';
 import { assertSameOrigin, credentialOf } from './credentials.js';
 import { may } from './permissions.js';
 import { RefusalLog } from './refusal-log.js';
-import { SessionStore } from './session.store.js';
+import { type LiveSession, SessionStore } from './session.store.js';
 
 /**
  * The one place that decides who gets to a handler: no session 401, permission missing 403. It stands
@@ -30,9 +30,7 @@ export class SessionGuard implements CanActivate {
     if (!session) throw notSignedIn(context.switchToHttp().getResponse<FastifyReply>());
     if (credential.via === 'COOKIE') assertSameOrigin(request);
     request.caller = session.caller;
-    if (session.mustChangePassword && !mayComeFirst(access)) {
-      throw new Problem(403, 'PASSWORD_CHANGE_REQUIRED', '请先修改初始密码，再办理业务。');
-    }
+    assertNothingDue(session, access);
     if (
       access.kind === 'REQUIRES' &&
       !access.actions.some((action) => may(session.caller.roles, action))
@@ -55,8 +53,22 @@ export class SessionGuard implements CanActivate {
   }
 }
 
-function mayComeFirst(access: Access): boolean {
-  return access.kind === 'SIGNED_IN' && access.beforePasswordChange;
+function assertNothingDue(session: LiveSession, access: Access): void {
+  const before = access.kind === 'SIGNED_IN' ? access.before : undefined;
+  if (session.passwordDue && before !== 'PASSWORD_CHANGE') {
+    throw new Problem(
+      403,
+      'PASSWORD_CHANGE_REQUIRED',
+      '密码是初始密码或者已经到期，请先修改密码，再办理业务。',
+    );
+  }
+  if (session.secondFactorDue && before === undefined) {
+    throw new Problem(
+      403,
+      'SECOND_FACTOR_REQUIRED',
+      '您的角色须使用动态口令，请先在“安全设置”中启用，再办理业务。',
+    );
+  }
 }
 
 function notSignedIn(reply: FastifyReply): Problem {

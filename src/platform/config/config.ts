@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type MessagingSettings, messagingSettings } from './messaging-settings.js';
+import { type SignInSettings, signInSettings } from './sign-in-settings.js';
 
 export type DatabaseTarget =
   | { readonly engine: 'sqlite'; readonly file: string }
@@ -22,6 +23,8 @@ export interface Config {
   readonly scheduler: boolean;
   /** `dengbao` adds the composition and rotation rules of GB/T 22239; `asvs` is OWASP's advice. */
   readonly passwordProfile: PasswordProfile;
+  /** One-time codes and sign-in through the bureau's own provider. */
+  readonly signIn?: SignInSettings;
   /** Ways out of the program; each is off where it is not configured. */
   readonly messaging?: MessagingSettings;
   /** Cost of password hashing, lowered by tests only. */
@@ -46,6 +49,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads and validates the environment; throws {@link ConfigError} naming all faults at once. */
 export function loadConfig(env: Environment = process.env): Config {
   const faults: string[] = [];
+  const messaging = messagingSettings(
+    env,
+    integer(env, 'MAILS_PER_MINUTE', 60, 1, 10_000, faults),
+    faults,
+  );
   const config: Config = {
     host: env.HOST ?? '127.0.0.1',
     port: integer(env, 'PORT', 3000, 0, 65_535, faults),
@@ -58,11 +66,8 @@ export function loadConfig(env: Environment = process.env): Config {
     scheduler: onOff(env, 'SCHEDULER', true, faults),
     uploadBytesMax: integer(env, 'UPLOAD_MAX_MB', 20, 1, 500, faults) * 1024 * 1024,
     passwordProfile: passwordProfile(env.PASSWORD_PROFILE ?? 'asvs', faults),
-    messaging: messagingSettings(
-      env,
-      integer(env, 'MAILS_PER_MINUTE', 60, 1, 10_000, faults),
-      faults,
-    ),
+    signIn: signInSettings(env, messaging.publicUrl, faults),
+    messaging,
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

@@ -12,6 +12,9 @@ import { JobsController } from './jobs.controller.js';
 import { OwnJobs } from './jobs.service.js';
 import { LoginAttempts } from './login-attempts.js';
 import { MeQueries } from './me.queries.js';
+import { OidcClient } from './oidc.client.js';
+import { OidcController } from './oidc.controller.js';
+import { OidcService } from './oidc.service.js';
 import { OrganisationService } from './organisation.service.js';
 import {
   DEFAULT_PASSWORD_COST,
@@ -49,6 +52,7 @@ import { UsersService } from './users.service.js';
     AuditController,
     AuthController,
     JobsController,
+    OidcController,
     SecondFactorController,
     UiPreferenceController,
     UnitsController,
@@ -72,6 +76,8 @@ import { UsersService } from './users.service.js';
     BootstrapService,
     LoginAttempts,
     MeQueries,
+    OidcClient,
+    OidcService,
     OrganisationService,
     OwnJobs,
     OwnPassword,

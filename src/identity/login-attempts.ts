@@ -93,9 +93,9 @@ export class LoginAttempts {
     return account;
   }
 
-  /** @throws {TooManyAttempts} for whoever comes another way than by the password of the account. */
-  assertNotLocked({ lockedUntil }: Pick<Account, 'lockedUntil'>, now: string): void {
-    if (lockedUntil && lockedUntil > now) throw locked(secondsBetween(now, lockedUntil));
+  /** For whoever comes another way than by the password of the account. */
+  isLocked({ lockedUntil }: Pick<Account, 'lockedUntil'>, now: string): boolean {
+    return lockedUntil !== null && lockedUntil > now;
   }
 
   /** Records the failure, and the lock when this attempt brought it about. */

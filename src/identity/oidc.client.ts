@@ -69,10 +69,10 @@ export class OidcClient {
       const more = await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub);
       name = more[usernameClaim];
     }
-    const proofs = [claims.acr, ...(Array.isArray(claims.amr) ? claims.amr : [])];
+    const proofs: unknown[] = [claims.acr, ...(Array.isArray(claims.amr) ? claims.amr : [])];
     return {
       username: typeof name === 'string' && name !== '' ? name : undefined,
-      secondFactor: proofs.some((proof) => secondFactorValues.includes(String(proof))),
+      secondFactor: secondFactorValues.some((value) => proofs.includes(value)),
     };
   }
 

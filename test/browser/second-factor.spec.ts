@@ -57,18 +57,21 @@ describeInBrowser('one-time codes', () => {
 
   it('are asked for over the open page too, when the session has run out', async () => {
     const chief = await stage().visitor('div.chief');
-    await chief.open('/login');
+    await chief.open('/login?to=/issues');
     await chief.fillSignIn(DEMO_PASSWORD);
     await secondStep(chief, paper);
-    await chief.page.waitForURL('**/home');
+    await chief.page.waitForURL('**/issues');
+    await chief.settled();
     await chief.context.clearCookies();
-    await chief.goTo('/issues');
+    await chief.page.getByLabel('关键字').fill('低保');
+    await chief.button('查询').click();
     const dialog = chief.page.getByRole('dialog', { name: '登录已过期' });
     await dialog.getByLabel('密码', { exact: true }).fill(DEMO_PASSWORD);
     await dialog.getByRole('button', { name: '继续办理' }).click();
     await dialog.getByLabel('动态口令').fill(nextCode());
     await dialog.getByRole('button', { name: '继续办理' }).click();
-    await dialog.waitFor({ state: 'hidden' });
+    await dialog.waitFor({ state: 'detached' });
+    await chief.page.waitForURL('**/issues?q=**');
   });
 
   it('are reset by the security administrator', async () => {

@@ -22,6 +22,7 @@ import { StandardChecks1700000022000 } from './0022-standard-checks.js';
 import { AuditOrder1700000027000 } from './0027-audit-order.js';
 import { Delegations1700000025000 } from './0025-delegations.js';
 import { IssuePersons1700000023000 } from './0023-issue-persons.js';
+import { SecondFactor1700000024000 } from './0024-second-factor.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   AuditOrder1700000027000,
   Delegations1700000025000,
   IssuePersons1700000023000,
+  SecondFactor1700000024000,
 ];

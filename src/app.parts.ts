@@ -6,6 +6,9 @@ import { AUDIT_ACTION, AUDIT_SUBJECT } from './identity/audit.codes.js';
 import { CHAIN_FAULT } from './identity/audit-chain.codes.js';
 import { Campaign } from './campaigns/campaign.entity.js';
 import { AREA_LEVEL, ORG_TYPE, ROLE, SCOPE_KIND } from './identity/codes.js';
+import { UsedSignInState } from './identity/oidc.entity.js';
+import { PasswordRecord } from './identity/password-history.entity.js';
+import { RecoveryCode, SecondFactor, SignInChallenge } from './identity/second-factor.entity.js';
 import { Session } from './identity/session.entity.js';
 import { UiPreference } from './identity/ui-preference.entity.js';
 import { Unit } from './identity/unit.entity.js';
@@ -150,6 +153,11 @@ export const ENTITIES: readonly EntityClass[] = [
   Unit,
   User,
   Session,
+  SecondFactor,
+  RecoveryCode,
+  SignInChallenge,
+  UsedSignInState,
+  PasswordRecord,
   UiPreference,
   Campaign,
   Issue,

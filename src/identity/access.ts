@@ -14,14 +14,20 @@ export const Requires = (...actions: [Action, ...Action[]]) =>
     ApiExtension('x-permission', actions.join(' | ')),
   );
 
-const BEFORE_PASSWORD_CHANGE_KEY = 'access:before-password-change';
+/** What a session may still have to wait for, in this order. */
+type Due = 'PASSWORD_CHANGE' | 'SECOND_FACTOR';
 
-/** Works also for a user who must first replace the one-time password. */
-export const BeforePasswordChange = () => SetMetadata(BEFORE_PASSWORD_CHANGE_KEY, true);
+const BEFORE_KEY = 'access:before';
+
+/** Works also for a user who must first replace a one-time password, or one that has run out. */
+export const BeforePasswordChange = () => SetMetadata(BEFORE_KEY, 'PASSWORD_CHANGE');
+
+/** Works also for a user who must first set up one-time codes. */
+export const BeforeSecondFactor = () => SetMetadata(BEFORE_KEY, 'SECOND_FACTOR');
 
 export type Access =
   | { readonly kind: 'PUBLIC' }
-  | { readonly kind: 'SIGNED_IN'; readonly beforePasswordChange: boolean }
+  | { readonly kind: 'SIGNED_IN'; readonly before?: Due }
   | { readonly kind: 'REQUIRES'; readonly actions: readonly Action[] };
 
 /**
@@ -35,7 +41,8 @@ export function accessOf(handler: object): Access | undefined {
   if (declared.length !== 1) return undefined;
   if (declared[0] === PUBLIC_KEY) return { kind: 'PUBLIC' };
   if (declared[0] === SIGNED_IN_KEY) {
-    return { kind: 'SIGNED_IN', beforePasswordChange: Boolean(read(BEFORE_PASSWORD_CHANGE_KEY)) };
+    const before = read(BEFORE_KEY) as Due | undefined;
+    return { kind: 'SIGNED_IN', ...(before ? { before } : {}) };
   }
   const actions = read(REQUIRES_KEY) as readonly Action[];
   return actions.every((action) => ACTIONS.includes(action))

@@ -1,17 +1,4 @@
-import {
-  Body,
-  type CallHandler,
-  Controller,
-  type ExecutionContext,
-  Get,
-  HttpCode,
-  Injectable,
-  type NestInterceptor,
-  Post,
-  Req,
-  Res,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiNoContentResponse,
@@ -20,55 +7,72 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { catchError, type Observable, throwError } from 'rxjs';
 import { Public, SignedIn } from '../platform/http/access.js';
 import { BeforePasswordChange } from './access.js';
-import { LoginBody, MeView, PasswordBody, SessionView } from './auth.dto.js';
-import { AuthService, type OpenedSession } from './auth.service.js';
+import { LoginBody, LoginView, MeView, PasswordBody, SessionView } from './auth.dto.js';
+import { AuthService } from './auth.service.js';
 import { type Caller, CurrentCaller } from './caller.js';
-import {
-  assertSameOrigin,
-  clearSessionCookie,
-  credentialOf,
-  setSessionCookie,
-} from './credentials.js';
-import { TooManyAttempts } from './login-attempts.js';
-
-/** Tells a caller who has tried too often when to come back. */
-@Injectable()
-class RetryAfterInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
-    return next.handle().pipe(
-      catchError((error: unknown) => {
-        if (error instanceof TooManyAttempts) {
-          void reply.header('retry-after', String(error.retryAfterSeconds));
-        }
-        return throwError(() => error);
-      }),
-    );
-  }
-}
+import { assertSameOrigin, clearCookie, cookieOf, credentialOf, setCookie } from './credentials.js';
+import { MeQueries } from './me.queries.js';
+import { OwnPassword } from './own-password.service.js';
+import { RetryAfterInterceptor } from './retry-after.js';
+import { SecondStepBody } from './second-factor.dto.js';
+import type { OpenedSession } from './session.opener.js';
+import { isChallenge, type OpenedChallenge, SignInService } from './sign-in.service.js';
 
 @ApiTags('session')
 @Controller('auth')
 @UseInterceptors(RetryAfterInterceptor)
 export class AuthController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly signIn: SignInService,
+    private readonly password: OwnPassword,
+    private readonly queries: MeQueries,
+  ) {}
 
   @Public()
   @Post('login')
   @HttpCode(200)
-  @ApiOperation({ summary: '登录', description: '连续5次密码错误锁定账号15分钟。' })
-  @ApiOkResponse({ type: SessionView })
+  @ApiOperation({
+    summary: '登录',
+    description: '连续5次密码错误锁定账号15分钟。已启用动态口令的账号返回 challenge，再走第二步。',
+  })
+  @ApiOkResponse({ type: LoginView })
   async login(
     @Body() body: LoginBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SessionView> {
+  ): Promise<LoginView> {
     if (body.cookie) assertSameOrigin(request);
-    const session = await this.auth.login(body, request.ip);
-    return body.cookie ? inCookie(request, reply, session) : session;
+    const step = await this.auth.login(body, request.ip);
+    if (isChallenge(step)) return asking(request, reply, step);
+    const session = body.cookie ? inCookie(request, reply, step) : step;
+    return { ...session, challenge: null };
+  }
+
+  @Public()
+  @Post('login/second-step')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: '登录第二步：动态口令或恢复码',
+    description: '口令错误与密码错误一并计数；同一口令、同一恢复码只能用一次。',
+  })
+  @ApiOkResponse({ type: SessionView })
+  async secondStep(
+    @Body() body: SecondStepBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionView> {
+    const { challenge, code } = body;
+    if (challenge !== undefined) {
+      return this.signIn.finish({ token: challenge, via: 'BEARER' }, code, request.ip);
+    }
+    assertSameOrigin(request);
+    const token = cookieOf(request, 'challenge') ?? '';
+    const session = await this.signIn.finish({ token, via: 'COOKIE' }, code, request.ip);
+    clearCookie(request, reply, 'challenge');
+    return inCookie(request, reply, session);
   }
 
   @SignedIn()
@@ -84,7 +88,7 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     await this.auth.logout(caller);
-    if (credentialOf(request)?.via === 'COOKIE') clearSessionCookie(request, reply);
+    if (credentialOf(request)?.via === 'COOKIE') clearCookie(request, reply, 'session');
   }
 
   @SignedIn()
@@ -94,7 +98,7 @@ export class AuthController {
   @ApiOperation({ summary: '当前用户及其权限' })
   @ApiOkResponse({ type: MeView })
   me(@CurrentCaller() caller: Caller): Promise<MeView> {
-    return this.auth.me(caller);
+    return this.queries.me(caller);
   }
 
   @SignedIn()
@@ -114,7 +118,7 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
     const via = credentialOf(request)?.via ?? 'BEARER';
-    const session = await this.auth.changePassword(caller, via, body, request.ip);
+    const session = await this.password.change(caller, via, body, request.ip);
     return via === 'COOKIE' ? inCookie(request, reply, session) : session;
   }
 }
@@ -124,6 +128,17 @@ function inCookie(
   reply: FastifyReply,
   session: OpenedSession,
 ): SessionView {
-  setSessionCookie(request, reply, session.token);
+  setCookie(request, reply, 'session', session.token);
   return { ...session, token: null };
+}
+
+/** The token of the second step goes the way on which the session will go. */
+function asking(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { challenge, via, expiresAt }: OpenedChallenge,
+): LoginView {
+  if (via === 'COOKIE') setCookie(request, reply, 'challenge', challenge);
+  const token = via === 'COOKIE' ? null : challenge;
+  return { token: null, expiresAt: null, user: null, challenge: { token, expiresAt } };
 }

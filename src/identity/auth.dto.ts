@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsDefined, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { IsDefined, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { FlagField, TextField } from '../platform/http/fields.js';
 import {
   AREA_LEVEL,
@@ -15,10 +15,10 @@ import {
 import { PASSWORD_LENGTH_MAX } from './password-rules.js';
 
 /** A password as typed: never trimmed. */
-function PasswordField(label: string) {
+export function PasswordField(label: string, { optional = false } = {}) {
   return applyDecorators(
-    ApiProperty({ type: String, format: 'password', description: label }),
-    IsDefined({ message: `请填写${label}` }),
+    ApiProperty({ type: String, format: 'password', description: label, required: !optional }),
+    optional ? IsOptional() : IsDefined({ message: `请填写${label}` }),
     IsString({ message: `${label}应为文字` }),
     IsNotEmpty({ message: `请填写${label}` }),
     MaxLength(PASSWORD_LENGTH_MAX, { message: `${label}不能超过${PASSWORD_LENGTH_MAX}个字符` }),
@@ -138,8 +138,14 @@ export class MeView {
   @ApiProperty({ type: String, format: 'email', nullable: true, description: '本人的电子邮箱' })
   email: string | null;
 
-  @ApiProperty({ description: '须先修改初始密码，其他功能暂不可用' })
+  @ApiProperty({ description: '须先修改密码（初始密码，或已到期的密码），其他功能暂不可用' })
   mustChangePassword: boolean;
+
+  @ApiProperty({ description: '须修改密码的原因是密码已到期' })
+  passwordExpired: boolean;
+
+  @ApiProperty({ description: '须先启用动态口令，其他功能暂不可用' })
+  mustSetUpSecondFactor: boolean;
 
   @ApiProperty({
     type: 'integer',
@@ -165,4 +171,45 @@ export class SessionView {
 
   @ApiProperty({ type: MeView })
   user: MeView;
+}
+
+/** The way to the second step of signing in. */
+export class ChallengeView {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: '第二步提交的凭据，只能用于第二步；使用 Cookie 时为空',
+  })
+  token: string | null;
+
+  @ApiProperty({ format: 'date-time', description: '须在此之前输入动态口令' })
+  expiresAt: string;
+}
+
+/** Either a session, or the question for a one-time code: exactly one of `user` and `challenge`. */
+export class LoginView {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: '会话令牌，放入 Authorization: Bearer；使用 Cookie 时为空',
+  })
+  token: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: '最迟失效时间；8小时不操作会提前失效',
+  })
+  expiresAt: string | null;
+
+  @ApiProperty({ type: MeView, nullable: true })
+  user: MeView | null;
+
+  @ApiProperty({
+    type: ChallengeView,
+    nullable: true,
+    description: '密码正确，还须输入动态口令：POST /api/auth/login/second-step',
+  })
+  challenge: ChallengeView | null;
 }

@@ -1,11 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  assertSameOrigin,
-  clearSessionCookie,
-  credentialOf,
-  setSessionCookie,
-} from './credentials.js';
+import { assertSameOrigin, clearCookie, credentialOf, setCookie } from './credentials.js';
 
 const TOKEN = 'Okzr22eQFHNTWIqqAFjuiwZel-9jk2D5ktng6SQNXew';
 
@@ -40,8 +35,11 @@ describe('credential of a request', () => {
   });
 });
 
-describe('session cookie', () => {
-  const written = (protocol: string, write: typeof clearSessionCookie) => {
+describe('cookies', () => {
+  const written = (
+    protocol: string,
+    write: (from: FastifyRequest, reply: FastifyReply) => void,
+  ) => {
     const lines: string[] = [];
     const reply = { header: (name: string, value: string) => lines.push(`${name}: ${value}`) };
     write(request({}, 'POST', protocol), reply as unknown as FastifyReply);
@@ -52,12 +50,21 @@ describe('session cookie', () => {
     ['http', 'session=T; Path=/; HttpOnly; SameSite=Strict'],
     ['https', '__Host-session=T; Path=/; HttpOnly; SameSite=Strict; Secure'],
   ])('over %s is %s', (protocol, expected) => {
-    const lines = written(protocol, (from, reply) => setSessionCookie(from, reply, 'T'));
+    const lines = written(protocol, (from, reply) => setCookie(from, reply, 'session', 'T'));
     expect(lines).toEqual([`set-cookie: ${expected}`]);
   });
 
+  it('of the second step and of the provider end by themselves', () => {
+    expect(written('http', (from, reply) => setCookie(from, reply, 'challenge', 'T'))).toEqual([
+      'set-cookie: challenge=T; Path=/; HttpOnly; SameSite=Strict; Max-Age=300',
+    ]);
+    expect(written('https', (from, reply) => setCookie(from, reply, 'provider', 'T'))).toEqual([
+      'set-cookie: __Host-provider=T; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=600',
+    ]);
+  });
+
   it('is taken back by the same name', () => {
-    expect(written('https', clearSessionCookie)).toEqual([
+    expect(written('https', (from, reply) => clearCookie(from, reply, 'session'))).toEqual([
       'set-cookie: __Host-session=; Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=0',
     ]);
   });

@@ -14,21 +14,31 @@ export function credentialOf(request: FastifyRequest): Credential | undefined {
     const token = /^Bearer ([\w-]{20,100})$/i.exec(header)?.[1];
     return token === undefined ? undefined : { token, via: 'BEARER' };
   }
-  const token = cookieOf(request);
+  const token = cookieOf(request, 'session');
   return token === undefined ? undefined : { token, via: 'COOKIE' };
 }
 
+/**
+ * What this program keeps in the browser, out of reach of its scripts: the session until the browser is
+ * closed, the way to the second step, and what the bureau's provider has to come back with. Only the last
+ * one travels with a visit from another site, which is how people come back from there.
+ */
+const COOKIES = {
+  session: { sameSite: 'Strict', seconds: null },
+  challenge: { sameSite: 'Strict', seconds: 5 * 60 },
+  provider: { sameSite: 'Lax', seconds: 10 * 60 },
+} as const;
+
+type CookieName = keyof typeof COOKIES;
+
 /** `__Host-` binds the cookie to this host over TLS; without TLS browsers refuse that prefix. */
-function cookieName(request: FastifyRequest): string {
-  return isTls(request) ? '__Host-session' : 'session';
-}
+const nameOf = (request: FastifyRequest, name: CookieName): string =>
+  isTls(request) ? `__Host-${name}` : name;
 
-function isTls(request: FastifyRequest): boolean {
-  return request.protocol === 'https';
-}
+const isTls = (request: FastifyRequest): boolean => request.protocol === 'https';
 
-function cookieOf(request: FastifyRequest): string | undefined {
-  const prefix = `${cookieName(request)}=`;
+export function cookieOf(request: FastifyRequest, name: CookieName): string | undefined {
+  const prefix = `${nameOf(request, name)}=`;
   return request.headers.cookie
     ?.split(';')
     .map((part) => part.trim())
@@ -36,22 +46,24 @@ function cookieOf(request: FastifyRequest): string | undefined {
     ?.slice(prefix.length);
 }
 
-/** Hands the token to the browser out of reach of its scripts; it ends with the browser session. */
-export function setSessionCookie(
+export function setCookie(
   request: FastifyRequest,
   reply: FastifyReply,
-  token: string,
+  name: CookieName,
+  value: string,
 ): void {
-  void reply.header('set-cookie', cookie(request, token));
+  const { seconds } = COOKIES[name];
+  const age = seconds === null ? '' : `; Max-Age=${seconds}`;
+  void reply.header('set-cookie', cookie(request, name, value) + age);
 }
 
-export function clearSessionCookie(request: FastifyRequest, reply: FastifyReply): void {
-  void reply.header('set-cookie', `${cookie(request, '')}; Max-Age=0`);
+export function clearCookie(request: FastifyRequest, reply: FastifyReply, name: CookieName): void {
+  void reply.header('set-cookie', `${cookie(request, name, '')}; Max-Age=0`);
 }
 
-function cookie(request: FastifyRequest, value: string): string {
+function cookie(request: FastifyRequest, name: CookieName, value: string): string {
   const secure = isTls(request) ? '; Secure' : '';
-  return `${cookieName(request)}=${value}; Path=/; HttpOnly; SameSite=Strict${secure}`;
+  return `${nameOf(request, name)}=${value}; Path=/; HttpOnly; SameSite=${COOKIES[name].sameSite}${secure}`;
 }
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);

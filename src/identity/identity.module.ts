@@ -15,6 +15,10 @@ import { Deputies } from './deputies/deputies.js';
 import { JobsController } from './jobs.controller.js';
 import { OwnJobs } from './jobs.service.js';
 import { LoginAttempts } from './login-attempts.js';
+import { MeQueries } from './me.queries.js';
+import { OidcClient } from './oidc.client.js';
+import { OidcController } from './oidc.controller.js';
+import { OidcService } from './oidc.service.js';
 import { OrganisationService } from './organisation.service.js';
 import {
   DEFAULT_PASSWORD_COST,
@@ -22,11 +26,19 @@ import {
   type PasswordCost,
   PasswordHasher,
 } from './password.js';
+import { OwnPassword } from './own-password.service.js';
+import { PasswordHistory } from './password-history.js';
 import { PASSWORD_PROFILE, type PasswordProfile } from './password-rules.js';
 import { RefusedActs } from './refused-acts.js';
 import { RefusalLog } from './refusal-log.js';
+import { SecondFactorController } from './second-factor.controller.js';
+import { SecondFactorService } from './second-factor.service.js';
+import { SecondFactorStore } from './second-factor.store.js';
 import { SessionGuard } from './session.guard.js';
+import { SessionOpener } from './session.opener.js';
 import { SessionStore } from './session.store.js';
+import { SignInPolicy } from './sign-in.policy.js';
+import { SignInService } from './sign-in.service.js';
 import { UiPreferenceController } from './ui-preference.controller.js';
 import { UiPreferences } from './ui-preference.service.js';
 import { UnitCatalog } from './unit-catalog.js';
@@ -45,6 +57,8 @@ import { UsersService } from './users.service.js';
     AuditController,
     AuthController,
     JobsController,
+    OidcController,
+    SecondFactorController,
     UiPreferenceController,
     UnitsController,
     UsersController,
@@ -71,11 +85,21 @@ import { UsersService } from './users.service.js';
     DelegationEnds,
     Deputies,
     LoginAttempts,
+    MeQueries,
+    OidcClient,
+    OidcService,
     OrganisationService,
     OwnJobs,
+    OwnPassword,
     PasswordHasher,
+    PasswordHistory,
     RefusalLog,
+    SecondFactorService,
+    SecondFactorStore,
+    SessionOpener,
     SessionStore,
+    SignInPolicy,
+    SignInService,
     UiPreferences,
     UnitCatalog,
     UnitMoveObstacles,

@@ -21,6 +21,13 @@ export interface Account {
   readonly lockedUntil: string | null;
 }
 
+/** What the audit log keeps of a failure. */
+export interface FailureDetail {
+  readonly address: string;
+  /** What was wrong, when it was not the password. */
+  readonly step?: 'SECOND_FACTOR' | 'OIDC';
+}
+
 /** 429; the interceptor of the auth routes turns `retryAfterSeconds` into the header. */
 export class TooManyAttempts extends Problem {
   constructor(
@@ -86,8 +93,13 @@ export class LoginAttempts {
     return account;
   }
 
+  /** For whoever comes another way than by the password of the account. */
+  isLocked({ lockedUntil }: Pick<Account, 'lockedUntil'>, now: string): boolean {
+    return lockedUntil !== null && lockedUntil > now;
+  }
+
   /** Records the failure, and the lock when this attempt brought it about. */
-  failed(tx: Tx, account: Account | undefined, address: string): void {
+  failed(tx: Tx, account: Account | undefined, detail: FailureDetail): void {
     const actor = {
       userId: account?.id ?? null,
       name: account?.name ?? '未知用户',
@@ -95,16 +107,26 @@ export class LoginAttempts {
       bureauId: null,
     };
     const subject = { subjectType: 'USER', subjectId: account?.id ?? 'unknown' };
-    this.audit.record(tx, actor, { action: 'SIGN_IN_FAILED', ...subject, detail: { address } });
+    this.audit.record(tx, actor, { action: 'SIGN_IN_FAILED', ...subject, detail: { ...detail } });
     if (account?.lockedUntil) {
-      const detail = { address, until: account.lockedUntil };
-      this.audit.record(tx, actor, { action: 'ACCOUNT_LOCKED', ...subject, detail });
+      const lock = { address: detail.address, until: account.lockedUntil };
+      this.audit.record(tx, actor, { action: 'ACCOUNT_LOCKED', ...subject, detail: lock });
     }
   }
 
   /** A right password: the count starts again. */
   async succeeded(tx: Tx, userId: string): Promise<void> {
     await tx.update(User, { id: userId }, { failedAttempts: 0, lockedUntil: null });
+  }
+
+  /**
+   * This one attempt was right, but there is more to show: it does not count, and those before it still
+   * do. Otherwise the password would buy five new guesses at the code each time.
+   */
+  async takeBack(tx: Tx, userId: string): Promise<void> {
+    await tx.execute(sql`
+      UPDATE users SET failed_attempts = failed_attempts - 1, locked_until = NULL
+      WHERE id = ${userId} AND failed_attempts > 0`);
   }
 
   private async count(tx: Tx, username: string): Promise<Account | undefined> {
@@ -132,7 +154,7 @@ export class LoginAttempts {
 function locked(retryAfterSeconds: number): TooManyAttempts {
   return new TooManyAttempts(
     'ACCOUNT_LOCKED',
-    `密码连续输错${FAILURES_MAX}次，账号已锁定${LOCK_MINUTES}分钟，请稍后再试或联系安全管理员重置密码。`,
+    `密码或动态口令连续输错${FAILURES_MAX}次，账号已锁定${LOCK_MINUTES}分钟，请稍后再试或联系安全管理员重置密码。`,
     retryAfterSeconds,
   );
 }

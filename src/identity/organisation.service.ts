@@ -10,6 +10,7 @@ import type { Role } from './codes.js';
 import { Deputies } from './deputies/deputies.js';
 import { oneTimePassword, PasswordHasher } from './password.js';
 import { assertPassword, PASSWORD_PROFILE, type PasswordProfile } from './password-rules.js';
+import { SecondFactorService } from './second-factor.service.js';
 import { UnitCatalog } from './unit-catalog.js';
 import type { CreateUnitBody } from './units.dto.js';
 import { UnitsService } from './units.service.js';
@@ -37,6 +38,7 @@ export class OrganisationService {
     private readonly users: UsersService,
     private readonly hasher: PasswordHasher,
     private readonly deputies: Deputies,
+    private readonly secondFactor: SecondFactorService,
     @Inject(PASSWORD_PROFILE) private readonly profile: PasswordProfile,
   ) {}
 
@@ -66,6 +68,15 @@ export class OrganisationService {
     const passwordHash = await this.hasher.hash(password);
     await this.unitOfWork.run((tx) => this.users.issuePassword(tx, actor, userId, passwordHash));
     return password;
+  }
+
+  /**
+   * Rescue for an installation whose security administrator has lost the telephone.
+   * @throws {Problem} 409 NOT_ENROLLED
+   */
+  async resetSecondFactor(username: string, actor: Actor = SYSTEM_ACTOR): Promise<void> {
+    const { userId } = await this.callerOf(username);
+    await this.unitOfWork.run((tx) => this.secondFactor.reset(tx, actor, userId));
   }
 
   /**

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { assertPassword, passwordFault, type PasswordProfile } from './password-rules.js';
+import {
+  assertPassword,
+  passwordExpired,
+  passwordFault,
+  type PasswordProfile,
+  REUSE_BANNED,
+} from './password-rules.js';
 
 const REFUSED: [string, PasswordProfile, string][] = [
   ['123456789', 'asvs', '至少10个字符'],
@@ -15,6 +21,17 @@ const REFUSED: [string, PasswordProfile, string][] = [
   ['3456789012', 'asvs', '太常见'],
   ['zyxwvutsrqponm', 'asvs', '太常见'],
   ['correct horse battery', 'dengbao', '至少三种'],
+  ['Password!!2020', 'asvs', '太常见'],
+  ['P@ssw0rd-1999', 'dengbao', '太常见'],
+  ['2020_Welcome_1', 'asvs', '太常见'],
+  ['Administrat0r#1', 'dengbao', '太常见'],
+  ['13812345678', 'asvs', '太常见'],
+  ['11010119900307765x', 'asvs', '太常见'],
+  ['1990030719900307', 'asvs', '太常见'],
+  ['abcdefgh12', 'dengbao', '至少三种'],
+  ['ABCDEFGH12', 'dengbao', '至少三种'],
+  ['qinghe-clerk-x', 'dengbao', '至少三种'],
+  ['Aa1-Aa1-', 'dengbao', '至少10个字符'],
 ];
 
 const ACCEPTED: [string, PasswordProfile][] = [
@@ -25,6 +42,11 @@ const ACCEPTED: [string, PasswordProfile][] = [
   ['九 个 字 加 空 格', 'asvs'],
   ['x1'.repeat(5) + 'y', 'asvs'],
   ['qinghe.clerk.2020', 'asvs'],
+  ['welcome to 青禾镇', 'asvs'],
+  ['test-drive-home', 'asvs'],
+  ['青禾镇民政办公Ab1', 'dengbao'],
+  ['lower-and-9-more', 'dengbao'],
+  ['x'.repeat(127) + 'y', 'asvs'],
 ];
 
 describe('passwordFault', () => {
@@ -38,6 +60,21 @@ describe('passwordFault', () => {
 
   it('counts characters, not UTF-16 units', () => {
     expect(passwordFault('𠮷𠮷𠮷野家𠮷', 'u')).toContain('至少10个字符');
+  });
+
+  it.each<[PasswordProfile, string | null, number, boolean]>([
+    ['dengbao', '2020-01-01T00:00:00.000Z', 89, false],
+    ['dengbao', '2020-01-01T00:00:00.000Z', 90, true],
+    ['dengbao', '2020-01-01T00:00:00.000Z', 400, true],
+    ['dengbao', null, 400, false],
+    ['asvs', '2020-01-01T00:00:00.000Z', 4000, false],
+  ])('under %s a password of %s has run out after %i days: %p', (profile, since, days, expired) => {
+    const now = new Date(Date.parse('2020-01-01T00:00:00.000Z') + days * 86_400_000).toISOString();
+    expect(passwordExpired(since, now, profile)).toBe(expired);
+  });
+
+  it('forbids old passwords under dengbao only', () => {
+    expect(REUSE_BANNED).toEqual({ asvs: 0, dengbao: 5 });
   });
 
   it('names the field in the problem', () => {

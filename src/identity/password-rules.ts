@@ -1,13 +1,21 @@
 import { ruleBroken, type Problem } from '../platform/http/problem.js';
 
 /**
- * `asvs`: length and a ban list, no composition rules (OWASP ASVS 5.0 §6.2). `dengbao`: also three of
- * the four character classes, for bureaus assessed under GB/T 22239-2019 三级.
+ * `asvs`: length and a ban list, no composition rules and no rotation (OWASP ASVS 5.0 §6.2). `dengbao`:
+ * also three of the four character classes, a new password every 90 days and none of the last five again,
+ * for bureaus assessed under GB/T 22239-2019 三级 (8.1.4.1 身份鉴别).
  */
 export type PasswordProfile = 'asvs' | 'dengbao';
 
 export const PASSWORD_PROFILE = Symbol('PASSWORD_PROFILE');
 
+/** After so many days a password has run out; null where it never does. */
+const DAYS_MAX: Readonly<Record<PasswordProfile, number | null>> = { asvs: null, dengbao: 90 };
+
+/** So many passwords that came before may not come again. */
+export const REUSE_BANNED: Readonly<Record<PasswordProfile, number>> = { asvs: 0, dengbao: 5 };
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 const LENGTH_MIN = 10;
 export const PASSWORD_LENGTH_MAX = 128;
 
@@ -68,6 +76,34 @@ const BANNED: ReadonlySet<string> = new Set([
   'xiaohao2020',
 ]);
 
+/** Words that open more accounts than any others, once digits and signs are hung on them. */
+const BANNED_WORDS: ReadonlySet<string> = new Set(
+  (
+    'password passwd passwort admin administrator root system superuser manager welcome login letmein ' +
+    'changeme default secret master access qwerty qwert asdfgh asdf zxcvbn zxcvb qazwsx qwe qaz abc abcd ' +
+    'test tester testing user guest demo temp hello iloveyou loveyou lovely princess dragon monkey ' +
+    'football baseball sunshine shadow superman batman michael charlie jordan computer internet ' +
+    'woaini woaiwojia nihao zhongguo beijing shanghai wangyi tencent baidu taobao alipay weixin ' +
+    'minzheng minzhengju'
+  ).split(' '),
+);
+
+/** How letters are disguised most often. */
+const DISGUISES: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
+
+/** Numbers that everybody who knows the person knows: mobile telephone, identity card, a date twice. */
+const KNOWN_NUMBERS = [/^1[3-9]\d{9}$/, /^\d{17}[\dx]$/, /^((?:19|20)\d{6})\1$/];
+
 const SEQUENCES = ['0123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm'];
 
 /** What is wrong with a new password as a Chinese sentence; undefined when it may be used. */
@@ -81,7 +117,7 @@ export function passwordFault(
   if (length > PASSWORD_LENGTH_MAX) return `密码不能超过${PASSWORD_LENGTH_MAX}个字符`;
   const plain = password.toLowerCase();
   if (plain.replaceAll(username, '') === '') return '密码不能与用户名相同';
-  if (BANNED.has(plain) || isRepetition(plain) || isSequence(plain)) {
+  if (isCommon(plain)) {
     return '这个密码太常见，容易被猜到，请换一个';
   }
   if (profile === 'dengbao' && characterClasses(password) < 3) {
@@ -104,6 +140,38 @@ export function assertPassword(
 function weakPassword(path: string, message: string): Problem {
   return ruleBroken('WEAK_PASSWORD', `${message}。`, [{ path, code: 'WEAK_PASSWORD', message }]);
 }
+
+/** True when the password has to be replaced at the next sign-in. */
+export function passwordExpired(
+  changedAt: string | null,
+  now: string,
+  profile: PasswordProfile,
+): boolean {
+  const days = DAYS_MAX[profile];
+  if (days === null || changedAt === null) return false;
+  return Date.parse(now) - Date.parse(changedAt) >= days * DAY_MS;
+}
+
+const isCommon = (plain: string): boolean =>
+  BANNED.has(plain) ||
+  isRepetition(plain) ||
+  isSequence(plain) ||
+  isDecoratedWord(plain) ||
+  KNOWN_NUMBERS.some((pattern) => pattern.test(plain));
+
+/** One banned word, disguised or not, with nothing but digits and signs before and after it. */
+function isDecoratedWord(plain: string): boolean {
+  return [plain, undisguised(plain)].some((text) => {
+    const [, word = ''] = /^[!-@[-`{-~]*([a-z]+)[!-@[-`{-~]*$/.exec(text) ?? [];
+    return BANNED_WORDS.has(word);
+  });
+}
+
+/** Letters instead of the signs that stand between letters: `p@ssw0rd99` is `password99`. */
+const undisguised = (plain: string): string =>
+  plain.replace(/(?<=[a-z])[^a-z]+(?=[a-z])/g, (signs) =>
+    [...signs].map((sign) => DISGUISES[sign] ?? sign).join(''),
+  );
 
 /** The same one to four characters over and over. */
 function isRepetition(text: string): boolean {

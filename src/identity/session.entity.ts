@@ -1,9 +1,12 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import { CodeColumn, InstantColumn, RefColumn } from '../platform/database/columns.js';
+import { CodeColumn, FlagColumn, InstantColumn, RefColumn } from '../platform/database/columns.js';
 import { User } from './user.entity.js';
 
 /** How the token travels: `Authorization` header of programs, or HttpOnly cookie of the browser. */
 export type SessionVia = 'BEARER' | 'COOKIE';
+
+/** What the user showed first: the password of this program, or the word of the bureau's provider. */
+export type SignInMethod = 'PASSWORD' | 'OIDC';
 
 /** A live session. Its row goes away when it ends; the audit log keeps signing in and out. */
 @Entity('sessions')
@@ -28,4 +31,16 @@ export class Session {
   /** Absolute end, however busy the session is. */
   @InstantColumn()
   expiresAt: string;
+
+  /** Null in sessions older than the column, all of them opened by password. */
+  @CodeColumn({ nullable: true })
+  method: SignInMethod | null;
+
+  /** Nothing but a new password comes next: the one used was a first one, or had run out. */
+  @FlagColumn({ default: 0 })
+  passwordDue: boolean;
+
+  /** Nothing but setting up one-time codes comes next. */
+  @FlagColumn({ default: 0 })
+  secondFactorDue: boolean;
 }

@@ -11,7 +11,7 @@ import { takeDelegationId } from './deputies/acting-header.js';
 import { Deputies } from './deputies/deputies.js';
 import { may } from './permissions.js';
 import { RefusalLog } from './refusal-log.js';
-import { SessionStore } from './session.store.js';
+import { type LiveSession, SessionStore } from './session.store.js';
 
 /**
  * The one place that decides who gets to a handler: no session 401, permission missing 403. It stands
@@ -42,9 +42,7 @@ export class SessionGuard implements CanActivate {
     await this.requests.count(session.caller.userId);
     const caller = await this.callerOf(request, session.caller, access);
     request.caller = caller;
-    if (session.mustChangePassword && !mayComeFirst(access)) {
-      throw new Problem(403, 'PASSWORD_CHANGE_REQUIRED', '请先修改初始密码，再办理业务。');
-    }
+    assertNothingDue(session, access);
     if (access.kind === 'REQUIRES' && !access.actions.some((action) => may(caller.roles, action))) {
       const target = `${request.method} ${request.routeOptions.url ?? ''}`;
       throw await this.refusals.refuse(caller, access.actions.join(' | '), target);
@@ -76,13 +74,27 @@ export class SessionGuard implements CanActivate {
   }
 }
 
-/** One's own session, password and inbox. */
+/** One's own session, password, second factor and inbox. */
 const isPersonal = (access: Access): boolean =>
-  mayComeFirst(access) ||
+  (access.kind === 'SIGNED_IN' && access.before !== undefined) ||
   (access.kind === 'REQUIRES' && access.actions.every((action) => action === 'notification.read'));
 
-function mayComeFirst(access: Access): boolean {
-  return access.kind === 'SIGNED_IN' && access.beforePasswordChange;
+function assertNothingDue(session: LiveSession, access: Access): void {
+  const before = access.kind === 'SIGNED_IN' ? access.before : undefined;
+  if (session.passwordDue && before !== 'PASSWORD_CHANGE') {
+    throw new Problem(
+      403,
+      'PASSWORD_CHANGE_REQUIRED',
+      '密码是初始密码或者已经到期，请先修改密码，再办理业务。',
+    );
+  }
+  if (session.secondFactorDue && before === undefined) {
+    throw new Problem(
+      403,
+      'SECOND_FACTOR_REQUIRED',
+      '您的角色须使用动态口令，请先在“安全设置”中启用，再办理业务。',
+    );
+  }
 }
 
 function notSignedIn(reply: FastifyReply): Problem {

@@ -10,7 +10,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Caller } from './caller.js';
 import type { Role } from './codes.js';
-import { Session, type SessionVia } from './session.entity.js';
+import { Session, type SessionVia, type SignInMethod } from './session.entity.js';
 import { UnitCatalog } from './unit-catalog.js';
 
 const IDLE_MS = 8 * 60 * 60 * 1000;
@@ -23,9 +23,18 @@ export interface NewSession {
   readonly expiresAt: string;
 }
 
+/** What a new session is like. */
+export interface SessionKind {
+  readonly via: SessionVia;
+  readonly method: SignInMethod;
+  readonly passwordDue: boolean;
+  readonly secondFactorDue: boolean;
+}
+
 export interface LiveSession {
   readonly caller: Caller;
-  readonly mustChangePassword: boolean;
+  readonly passwordDue: boolean;
+  readonly secondFactorDue: boolean;
 }
 
 interface KnownSession extends LiveSession {
@@ -44,7 +53,8 @@ interface SessionRow {
   post: string;
   unitId: string | null;
   roles: string;
-  mustChangePassword: number;
+  passwordDue: number;
+  secondFactorDue: number;
   unitsVersion: number | null;
 }
 
@@ -70,7 +80,7 @@ export class SessionStore {
   ) {}
 
   /** Opens a session in the transaction; the token is given once and cannot be read again. */
-  async open(tx: Tx, userId: string, via: SessionVia): Promise<NewSession> {
+  async open(tx: Tx, userId: string, kind: SessionKind): Promise<NewSession> {
     const token = randomBytes(32).toString('base64url');
     const expiresAt = later(tx.now, ABSOLUTE_MS);
     await tx.execute(
@@ -80,7 +90,7 @@ export class SessionStore {
     await tx.insert(Session, {
       tokenHash: hashOf(token),
       userId,
-      via,
+      ...kind,
       createdAt: tx.now,
       lastSeenAt: tx.now,
       expiresAt,
@@ -107,9 +117,22 @@ export class SessionStore {
     tx.afterCommit(() => this.forget((_, id) => id === sessionId));
   }
 
-  /** Ends every session of a user: password, role or unit changed, or the user was disabled. */
-  async revokeAll(tx: Tx, userId: string): Promise<void> {
-    await tx.execute(sql`DELETE FROM sessions WHERE user_id = ${userId}`);
+  /**
+   * Ends every session of a user, and what was on the way to one: password, role or unit changed, or the
+   * user was disabled.
+   * @param except a session that goes on: the one in which the user did this himself.
+   */
+  async revokeAll(tx: Tx, userId: string, except = ''): Promise<void> {
+    await tx.execute(
+      sql`DELETE FROM sessions WHERE user_id = ${userId} AND token_hash <> ${except}`,
+    );
+    await tx.execute(sql`DELETE FROM sign_in_challenges WHERE user_id = ${userId}`);
+    this.refreshUser(tx, userId);
+  }
+
+  /** One-time codes are set up: the session need not wait for them any longer. */
+  async secondFactorDone(tx: Tx, userId: string): Promise<void> {
+    await tx.execute(sql`UPDATE sessions SET second_factor_due = 0 WHERE user_id = ${userId}`);
     this.refreshUser(tx, userId);
   }
 
@@ -132,7 +155,7 @@ export class SessionStore {
     const { generation } = this;
     const row = await this.reader.one<SessionRow>(sql`
       SELECT s.via, s.last_seen_at, s.expires_at, u.id AS user_id, u.username, u.name, u.post,
-             u.unit_id, u.roles, u.must_change_password,
+             u.unit_id, u.roles, s.password_due, s.second_factor_due,
              (SELECT value FROM counters WHERE name = 'units') AS units_version
       FROM sessions s JOIN users u ON u.id = s.user_id
       WHERE s.token_hash = ${id} AND u.disabled_at IS NULL`);
@@ -150,7 +173,8 @@ export class SessionStore {
       via: row.via,
       expiresAt: row.expiresAt,
       lastSeenAt: row.lastSeenAt,
-      mustChangePassword: Boolean(row.mustChangePassword),
+      passwordDue: Boolean(row.passwordDue),
+      secondFactorDue: Boolean(row.secondFactorDue),
       caller: {
         userId: row.userId,
         username: row.username,

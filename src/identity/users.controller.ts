@@ -102,4 +102,19 @@ export class UsersController {
   ): Promise<PasswordResetView> {
     return this.users.resetPassword(caller, id);
   }
+
+  @Requires('user.secure')
+  @Post(':id/second-factor-reset')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: '重置动态口令',
+    description: '手机遗失时由安全管理员办理：停用该用户的动态口令和恢复码，其全部会话立即失效。',
+  })
+  @ApiOkResponse({ type: UserView })
+  resetSecondFactor(
+    @CurrentCaller() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<UserView> {
+    return this.users.resetSecondFactor(caller, id);
+  }
 }

@@ -105,6 +105,9 @@ export class UserView {
   @ApiProperty({ description: '下次登录须修改密码' })
   mustChangePassword: boolean;
 
+  @ApiProperty({ description: '已启用动态口令' })
+  hasSecondFactor: boolean;
+
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   passwordChangedAt: string | null;
 

@@ -12,14 +12,20 @@ import { offsetOf, type Page } from '../platform/http/paging.js';
 import type { Role } from './codes.js';
 import type { UsersQuery, UserView } from './users.dto.js';
 
-interface UserRow extends Omit<UserView, 'roles' | 'hasPassword' | 'mustChangePassword'> {
+interface UserRow extends Omit<
+  UserView,
+  'roles' | 'hasPassword' | 'mustChangePassword' | 'hasSecondFactor'
+> {
   roles: string;
   hasPassword: number;
   mustChangePassword: number;
+  hasSecondFactor: number;
 }
 
 const COLUMNS = sql`u.id, u.username, u.name, u.post, u.unit_id, n.name AS unit_name, u.email, u.roles,
   CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END AS has_password, u.must_change_password,
+  (SELECT COUNT(*) FROM second_factors f
+    WHERE f.user_id = u.id AND f.enrolled_at IS NOT NULL) AS has_second_factor,
   u.password_changed_at, u.locked_until, u.disabled_at, u.created_at, u.version`;
 
 /** Reads of user accounts. Only administrators have `user.read`, and for all units. */
@@ -81,5 +87,6 @@ function viewOf(row: UserRow): UserView {
     roles: JSON.parse(row.roles) as Role[],
     hasPassword: Boolean(row.hasPassword),
     mustChangePassword: Boolean(row.mustChangePassword),
+    hasSecondFactor: Boolean(row.hasSecondFactor),
   };
 }

@@ -12,8 +12,10 @@ import { ADMINISTRATOR_ROLES, type Role } from './codes.js';
 import type { DelegationEnd } from './deputies/delegation.codes.js';
 import { DelegationEnds } from './deputies/delegation-ends.js';
 import { oneTimePassword, PasswordHasher } from './password.js';
+import { PasswordHistory } from './password-history.js';
 import { may } from './permissions.js';
 import { RefusalLog } from './refusal-log.js';
+import { SecondFactorService } from './second-factor.service.js';
 import { SessionStore } from './session.store.js';
 import { User } from './user.entity.js';
 import {
@@ -49,6 +51,8 @@ export class UsersService {
     private readonly refusals: RefusalLog,
     private readonly audit: AuditLog,
     private readonly delegations: DelegationEnds,
+    private readonly history: PasswordHistory,
+    private readonly secondFactor: SecondFactorService,
   ) {}
 
   create(caller: Caller, body: CreateUserBody): Promise<UserView> {
@@ -146,6 +150,7 @@ export class UsersService {
   async issuePassword(tx: Tx, actor: Actor, id: string, passwordHash: string): Promise<UserView> {
     const { disabledAt, username, version } = await this.queries.get(id, tx);
     if (disabledAt) throw conflict('ACCOUNT_DISABLED', '账号已停用，请先启用再重置密码。');
+    await this.history.keep(tx, id);
     await tx.update(
       User,
       { id },
@@ -166,6 +171,19 @@ export class UsersService {
       detail: { username },
     });
     return this.queries.get(id, tx);
+  }
+
+  /**
+   * Takes one-time codes away from somebody who has lost the telephone; all sessions of the account end.
+   * @throws {Problem} 403 for oneself, 404, 409 NOT_ENROLLED
+   */
+  resetSecondFactor(caller: Caller, id: string): Promise<UserView> {
+    if (id === caller.userId) throw forbidden('本人的动态口令请在“安全设置”中办理。');
+    return this.unitOfWork.run(async (tx) => {
+      await this.queries.get(id, tx);
+      await this.secondFactor.reset(tx, actorOf(caller), id);
+      return this.queries.get(id, tx);
+    });
   }
 
   private async assertMayUpdate(caller: Caller, id: string, body: UpdateUserBody): Promise<void> {

@@ -1,4 +1,6 @@
+import type { Role } from '../../src/identity/codes.js';
 import { OrganisationService } from '../../src/identity/organisation.service.js';
+import type { Config } from '../../src/platform/config/config.js';
 import { sql } from '../../src/platform/database/queryable.js';
 import { DEMO_PASSWORD } from '../../src/demo/world.js';
 import { type Engine, TestApp } from '../support/app.js';
@@ -31,13 +33,13 @@ export class IdentityWorld implements AsyncDisposable {
     readonly url: string,
   ) {}
 
-  static async start(engine: Engine): Promise<IdentityWorld> {
-    return IdentityWorld.serve(await TestApp.startWithOrganisation(engine));
+  static async start(engine: Engine, settings?: Partial<Config>): Promise<IdentityWorld> {
+    return IdentityWorld.serve(await TestApp.startWithOrganisation(engine, undefined, settings));
   }
 
   /** With `admin` only. */
-  static async startEmpty(engine: Engine): Promise<IdentityWorld> {
-    return IdentityWorld.serve(await TestApp.start(engine));
+  static async startEmpty(engine: Engine, settings?: Partial<Config>): Promise<IdentityWorld> {
+    return IdentityWorld.serve(await TestApp.start(engine, undefined, settings));
   }
 
   private static async serve(test: TestApp): Promise<IdentityWorld> {
@@ -84,8 +86,10 @@ export class IdentityWorld implements AsyncDisposable {
     return answer.body.token;
   }
 
-  /** A new clerk of 青禾镇 with the usual password. */
-  async newClerk(): Promise<{ id: string; username: string }> {
+  /** A new clerk of 青禾镇 with the usual password, or somebody else there. */
+  async newClerk(
+    roles: readonly Role[] = ['TOWN_CLERK'],
+  ): Promise<{ id: string; username: string }> {
     this.serial += 1;
     const username = `clerk${this.serial}`;
     const id = await this.organisation.createUser({
@@ -93,7 +97,7 @@ export class IdentityWorld implements AsyncDisposable {
       name: '经办人甲',
       post: '科员',
       unitId: this.unit('qinghe'),
-      roles: ['TOWN_CLERK'],
+      roles,
       password: PASSWORD,
     });
     return { id, username };

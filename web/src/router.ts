@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { ApiError } from './api/errors';
-import { loadSession, may, session } from './session/session';
+import { firstStop, loadSession, may, session } from './session/session';
 import { SCREENS } from './screens';
 
 declare module 'vue-router' {
@@ -26,6 +26,11 @@ const routes: RouteRecordRaw[] = [
     path: '/password',
     component: () => import('./views/login/PasswordView.vue'),
     meta: { title: '修改密码' },
+  },
+  {
+    path: '/security',
+    component: () => import('./views/security/SecurityView.vue'),
+    meta: { title: '安全设置' },
   },
   {
     path: '/',
@@ -59,7 +64,8 @@ router.beforeEach(async (to) => {
     throw error;
   }
   if (!session.me) return { path: '/login', query: { to: (to.redirectedFrom ?? to).fullPath } };
-  if (session.me.mustChangePassword && to.path !== '/password') return '/password';
+  const stop = firstStop(session.me);
+  if (stop && to.path !== stop) return stop;
   // Who reads figures but no single matters has nothing on a desk: the way in leads to the figures.
   const isWayIn = to.path === '/home' && to.redirectedFrom?.path === '/' && !to.query.open;
   if (isWayIn && may('statistics.read') && !may('issue.read')) return '/dashboard';

@@ -3,6 +3,7 @@ import type { KeySource } from '../crypto/key-ring.js';
 import { keySource } from './key-settings.js';
 import { type MessagingSettings, messagingSettings } from './messaging-settings.js';
 import { type WatchSettings, watchSettings } from './watch-settings.js';
+import { type SignInSettings, signInSettings } from './sign-in-settings.js';
 
 export type DatabaseTarget =
   | { readonly engine: 'sqlite'; readonly file: string }
@@ -31,6 +32,8 @@ export interface Config {
   readonly revealsPerDay?: number;
   /** None unless given: every test would have to count along. */
   readonly requestLimits?: RequestLimits;
+  /** One-time codes and sign-in through the bureau's own provider. */
+  readonly signIn?: SignInSettings;
   /** Ways out of the program; each is off where it is not configured. */
   readonly messaging?: MessagingSettings;
   /** How the program may be watched from outside. */
@@ -65,6 +68,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads and validates the environment; throws {@link ConfigError} naming all faults at once. */
 export function loadConfig(env: Environment = process.env): Config {
   const faults: string[] = [];
+  const messaging = messagingSettings(
+    env,
+    integer(env, 'MAILS_PER_MINUTE', 60, 1, 10_000, faults),
+    faults,
+  );
   const config: Config = {
     host: env.HOST ?? '127.0.0.1',
     port: integer(env, 'PORT', 3000, 0, 65_535, faults),
@@ -83,11 +91,8 @@ export function loadConfig(env: Environment = process.env): Config {
       perUser: integer(env, 'USER_REQUESTS_PER_MINUTE', 1_200, 0, 1_000_000, faults),
       perAddress: integer(env, 'ADDRESS_REQUESTS_PER_MINUTE', 12_000, 0, 1_000_000, faults),
     },
-    messaging: messagingSettings(
-      env,
-      integer(env, 'MAILS_PER_MINUTE', 60, 1, 10_000, faults),
-      faults,
-    ),
+    signIn: signInSettings(env, messaging.publicUrl, faults),
+    messaging,
     watch: watchSettings(env, faults),
   };
   if (faults.length > 0) throw new ConfigError(faults);

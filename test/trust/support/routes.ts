@@ -7,7 +7,8 @@ export interface Route {
 
 /** Everything that answers without a session; whoever adds a public route adds it here. */
 const PUBLIC = [
-  /^POST \/api\/auth\/login$/,
+  /^POST \/api\/auth\/login(\/second-step)?$/,
+  /^GET \/api\/auth\/(methods|oidc\/(start|callback))$/,
   /^GET \/(live|ready|metrics)$/,
   /^GET \/api\/(docs|openapi\.json)/,
   // The page and the files of the browser UI, which hold no data (web-files.spec.ts).

@@ -29,7 +29,7 @@ async function reach(request: Request): Promise<Response> {
   }
 }
 
-const isSignIn = (url: string): boolean => new URL(url).pathname === '/api/auth/login';
+const isSignIn = (url: string): boolean => new URL(url).pathname.startsWith('/api/auth/login');
 
 /** The REST API, typed by its own OpenAPI document. The session is a cookie that scripts cannot read. */
 export const api = createClient<paths>({

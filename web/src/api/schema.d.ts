@@ -100,9 +100,29 @@ export interface paths {
         put?: never;
         /**
          * 登录
-         * @description 连续5次密码错误锁定账号15分钟。
+         * @description 连续5次密码错误锁定账号15分钟。已启用动态口令的账号返回 challenge，再走第二步。
          */
         post: operations["auth_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登录第二步：动态口令或恢复码
+         * @description 口令错误与密码错误一并计数；同一口令、同一恢复码只能用一次。
+         */
+        post: operations["auth_secondStep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -225,6 +245,157 @@ export interface paths {
         put?: never;
         /** 取消后台任务 */
         post: operations["jobs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可用的登录方式 */
+        get: operations["oidc_methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 转到统一身份认证 */
+        get: operations["oidc_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 从统一身份认证返回
+         * @description 只接受本浏览器刚刚发起、尚未用过的登录；不成功时转到 /login?error=代码。
+         */
+        get: operations["oidc_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本人的动态口令 */
+        get: operations["secondFactor_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 开始启用动态口令，或更换手机
+         * @description 须再次输入密码；已启用的还须输入动态口令。返回的密钥在15分钟内用口令确认后生效。
+         */
+        post: operations["secondFactor_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 用口令确认密钥
+         * @description 动态口令生效，返回10个恢复码；该用户的其他会话立即失效。
+         */
+        post: operations["secondFactor_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新生成恢复码
+         * @description 以前的恢复码全部作废。
+         */
+        post: operations["secondFactor_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用动态口令
+         * @description 该用户的其他会话立即失效。
+         */
+        post: operations["secondFactor_disable"];
         delete?: never;
         options?: never;
         head?: never;
@@ -398,6 +569,26 @@ export interface paths {
          * @description 由安全管理员办理，返回一次性密码。尚无安全管理员到任时，系统管理员可为所任命的安全管理员发放首个密码。
          */
         post: operations["users_resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/second-factor-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重置动态口令
+         * @description 手机遗失时由安全管理员办理：停用该用户的动态口令和恢复码，其全部会话立即失效。
+         */
+        post: operations["users_resetSecondFactor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4195,8 +4386,12 @@ export interface components {
              * @description 本人的电子邮箱
              */
             email: string | null;
-            /** @description 须先修改初始密码，其他功能暂不可用 */
+            /** @description 须先修改密码（初始密码，或已到期的密码），其他功能暂不可用 */
             mustChangePassword: boolean;
+            /** @description 须修改密码的原因是密码已到期 */
+            passwordExpired: boolean;
+            /** @description 须先启用动态口令，其他功能暂不可用 */
+            mustSetUpSecondFactor: boolean;
             /**
              * @description 上传的一个文件最多有多少字节
              * @example 20971520
@@ -4204,6 +4399,36 @@ export interface components {
             uploadBytesMax: number;
             /** @description 今天可以代为办理业务的人 */
             actingFor: components["schemas"]["ActingForView"][];
+        };
+        ChallengeView: {
+            /** @description 第二步提交的凭据，只能用于第二步；使用 Cookie 时为空 */
+            token: string | null;
+            /**
+             * Format: date-time
+             * @description 须在此之前输入动态口令
+             */
+            expiresAt: string;
+        };
+        LoginView: {
+            /** @description 会话令牌，放入 Authorization: Bearer；使用 Cookie 时为空 */
+            token: string | null;
+            /**
+             * Format: date-time
+             * @description 最迟失效时间；8小时不操作会提前失效
+             */
+            expiresAt: string | null;
+            user: components["schemas"]["MeView"] | null;
+            /** @description 密码正确，还须输入动态口令：POST /api/auth/login/second-step */
+            challenge: components["schemas"]["ChallengeView"] | null;
+        };
+        SecondStepBody: {
+            /** @description 登录凭据。使用 Cookie 登录时不填 */
+            challenge?: string;
+            /**
+             * @description 动态口令
+             * @example 123456
+             */
+            code: string;
         };
         SessionView: {
             /** @description 会话令牌，放入 Authorization: Bearer；使用 Cookie 时为空 */
@@ -4295,6 +4520,68 @@ export interface components {
              * @example 20
              */
             pageSize: number;
+        };
+        ProviderView: {
+            /**
+             * @description 按钮上的文字
+             * @example 统一身份认证登录
+             */
+            label: string;
+        };
+        SignInMethodsView: {
+            /** @description 没有配置统一身份认证时为空 */
+            provider: components["schemas"]["ProviderView"] | null;
+        };
+        SecondFactorView: {
+            /** @description 本系统可以使用动态口令 */
+            available: boolean;
+            /** @description 本人的角色必须使用动态口令 */
+            required: boolean;
+            /**
+             * Format: date-time
+             * @description 启用时间
+             */
+            enrolledAt: string | null;
+            /** @description 还能使用的恢复码个数 */
+            recoveryCodesLeft: number;
+            /** @description 办理时须再次输入登录密码；经统一身份认证登录的不用 */
+            passwordNeeded: boolean;
+        };
+        ProofBody: {
+            /**
+             * Format: password
+             * @description 登录密码
+             */
+            password?: string;
+            /**
+             * @description 动态口令
+             * @example 123456
+             */
+            code?: string;
+        };
+        SecondFactorProposal: {
+            /**
+             * @description 密钥，只显示这一次
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
+            secret: string;
+            /**
+             * @description 二维码的内容
+             * @example otpauth://totp/…
+             */
+            uri: string;
+        };
+        ConfirmationBody: {
+            /**
+             * @description 动态口令
+             * @example 123456
+             */
+            code: string;
+        };
+        RecoveryCodesView: {
+            /** @description 恢复码，只显示这一次，每个只能用一次；重复提交同一请求时为空 */
+            recoveryCodes: string[] | null;
+            secondFactor: components["schemas"]["SecondFactorView"];
         };
         UiPreferenceBody: {
             /**
@@ -4507,6 +4794,8 @@ export interface components {
             hasPassword: boolean;
             /** @description 下次登录须修改密码 */
             mustChangePassword: boolean;
+            /** @description 已启用动态口令 */
+            hasSecondFactor: boolean;
             /** Format: date-time */
             passwordChangedAt: string | null;
             /**
@@ -13130,6 +13419,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["LoginView"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    auth_secondStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondStepBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -13555,6 +13912,436 @@ export interface operations {
             };
             /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    oidc_methods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInMethodsView"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    oidc_start: {
+        parameters: {
+            query?: {
+                /** @description 登录后打开的页面。只能是本系统内的路径 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 转到统一身份认证；没有配置时为404 */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    oidc_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 登录后转到原来的页面 */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    secondFactor_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    secondFactor_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorProposal"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    secondFactor_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmationBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    secondFactor_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    secondFactor_disable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProofBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14444,6 +15231,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasswordResetView"];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有这条记录，或不在管辖范围内（两种情况回答相同） */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    users_resetSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
                 };
             };
             /** @description 字段缺失或格式不对，errors 列出每一处 */

@@ -58,12 +58,33 @@ export async function loadSession(): Promise<Me | undefined> {
   return me.value;
 }
 
-/** @throws {ApiError} with the reason, for example how long the account is locked. */
-export async function signIn(username: string, password: string): Promise<Me> {
+/**
+ * @returns undefined when the password was right and a one-time code comes next.
+ * @throws {ApiError} with the reason, for example how long the account is locked.
+ */
+export async function signIn(username: string, password: string): Promise<Me | undefined> {
   const body = { username, password, cookie: true };
   const { user } = await call(api.POST('/api/auth/login', { body }));
+  if (user) keep(user);
+  return user ?? undefined;
+}
+
+/** The second step; what the first has opened is in a cookie. */
+export async function finishSignIn(code: string): Promise<Me> {
+  const { user } = await call(api.POST('/api/auth/login/second-step', { body: { code } }));
   keep(user);
   return user;
+}
+
+/** The page on which this person has to begin; undefined when nothing is in the way. */
+export function firstStop(person: Me): string | undefined {
+  if (person.mustChangePassword) return '/password';
+  return person.mustSetUpSecondFactor ? '/security' : undefined;
+}
+
+/** Something about the account has changed: asks the server anew. */
+export async function reloadSession(): Promise<void> {
+  me.value = await call(api.GET('/api/auth/me'));
 }
 
 export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {

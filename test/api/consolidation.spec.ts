@@ -78,10 +78,7 @@ describe.each(ENGINES)('consolidation on %s', (engine) => {
           await app.as('div.clerk')
         ).get(`/report-consolidations/preview?${new URLSearchParams(month('2020-04')).toString()}`),
       ).body;
-      expect(preview.missing).toEqual([
-        '澜桥街道办事处的报告尚未接收',
-        '梧坪乡人民政府尚未报送（期限未到）',
-      ]);
+      expect(preview.missing).toEqual(['澜桥街道办事处的报告尚未接收', '梧坪乡人民政府漏报']);
       const refused = await consolidate(app, month('2020-04'));
       expect([refused.status, refused.body.code]).toEqual([422, 'CHILDREN_MISSING']);
       expect(refused.body.errors).toHaveLength(2);
@@ -103,7 +100,7 @@ describe.each(ENGINES)('consolidation on %s', (engine) => {
         望澜镇人民政府: ['INCLUDED', 1, false],
         栗坪镇人民政府: ['INCLUDED', 1, false],
         澜桥街道办事处: ['INCLUDED', 1, true],
-        梧坪乡人民政府: ['NOT_DUE', null, false],
+        梧坪乡人民政府: ['MISSING', null, false],
       });
       expect(
         first.transitClosing.map(({ issueNo, fromUnit, toUnit, correction }) => [
@@ -156,9 +153,7 @@ describe.each(ENGINES)('consolidation on %s', (engine) => {
       const pdf = await download(clerk, `${path}.pdf`);
       const text = await textOf(pdf);
       expect(text).toContain('问题整改汇总表');
-      expect(text).toContain(
-        '应报5个，已汇总4个（按时4个、迟报0个、零报告1个），漏报0个，期限未到尚未报送1个',
-      );
+      expect(text).toContain('应报5个，已汇总4个（按时4个、迟报0个、零报告1个），漏报1个');
       expect(text).toContain('各单位期末合计5＋在途-1＝汇总期末4');
       expect(text).toContain(`${moved[3]?.issueNo}由栗坪镇人民政府移交澜桥街道办事处`);
       expect((await download(clerk, `${path}.pdf`)).equals(pdf)).toBe(true);

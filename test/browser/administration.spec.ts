@@ -76,6 +76,7 @@ describeInBrowser('what administrators do', () => {
       await admin.button(/^修改.*救助科工作群$/).click();
       const change = await Dialog.of(admin, '修改群机器人');
       expect(await change.root.getByLabel('机器人地址').inputValue()).toBe('');
+      expect(await change.unfit()).toEqual([]);
       await change.root.locator('.el-switch').click();
       await change.confirm('保存');
       await rowOf(admin, '救助科工作群').getByText('停用').waitFor();

@@ -22,7 +22,7 @@ async function comeBack(tab: Person, path: string): Promise<void> {
   await tab.settled();
 }
 
-describeInBrowser('two tabs with one record', () => {
+describeInBrowser('two tabs or two people with one record', () => {
   const { stage, world } = useStage(async (app) => new IssueDriver(app, await createCampaign(app)));
 
   /** The same page in two tabs of one person. */
@@ -129,4 +129,47 @@ describeInBrowser('two tabs with one record', () => {
     expect(await field(second, '整改目标').inputValue()).toBe('来不及保存的目标。');
     await second.page.close();
   }, 120_000);
+
+  it('keeps what two people write into one plan, and the history names both', async () => {
+    const planned = await world().savePlan(await world().to('PLANNING'));
+    const path = `/issues/${planned.id}/plan`;
+    const clerk = await stage().person('qinghe.clerk');
+    const leader = await stage().person('qinghe.leader');
+    for (const person of [clerk, leader]) await person.open(path);
+    const save = (person: Person) => person.button('保存（Ctrl+Enter）').click();
+    await clerk.fill({ 原因分析: '经办人写的原因分析。' });
+    await leader.fill({ 整改目标: '分管领导写的目标。' });
+    await save(clerk);
+    await clerk.isTold('方案已保存');
+
+    // Whoever comes second is told, overwrites nothing unasked, and may still send what is his.
+    await save(leader);
+    await conflictOn(leader).waitFor();
+    expect(await field(leader, '整改目标').inputValue()).toBe('分管领导写的目标。');
+    expect(await bodyOf(path, 'qinghe.clerk')).toMatchObject({
+      causeAnalysis: '经办人写的原因分析。',
+    });
+    await leader.button('以我填写的内容重新提交').click();
+    await leader.isTold('方案已保存');
+
+    // The clerk, who has gone on from his own version, now is the second, and gives way.
+    await clerk.fill({ 整改目标: '经办人写的目标。' });
+    await save(clerk);
+    await conflictOn(clerk).waitFor();
+    await clerk.button('查看最新内容').click();
+    await conflictOn(clerk).waitFor({ state: 'detached' });
+    await clerk.settled();
+    expect(await field(clerk, '整改目标').inputValue()).toBe('分管领导写的目标。');
+
+    expect(await bodyOf(path, 'qinghe.clerk')).toMatchObject({
+      causeAnalysis: '经办人写的原因分析。',
+      goal: '分管领导写的目标。',
+    });
+    const history = await bodyOf(`/issues/${planned.id}/history`);
+    const saved = history.filter(({ label }: { label: string }) => label === '填写方案');
+    expect(saved.map(({ actorName }: { actorName: string }) => actorName).slice(1)).toEqual([
+      '青禾镇经办人',
+      '青禾镇分管领导',
+    ]);
+  }, 90_000);
 });

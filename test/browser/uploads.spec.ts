@@ -4,6 +4,7 @@ import { pdf } from '../api/file-samples.js';
 import { Files } from '../../src/platform/files/files.service.js';
 import { createCampaign, IssueDriver } from '../support/issues.js';
 import { BadLine } from './support/bad-line.js';
+import { Dialog } from './support/dialogs.js';
 import type { Person } from './support/person.js';
 import { describeInBrowser, useStage } from './support/stage.js';
 
@@ -111,4 +112,20 @@ describeInBrowser('uploads over a bad line', () => {
     expect(asked).not.toContain('POST');
     expect(await stored()).toEqual([]);
   });
+
+  it('and the other dialogs of a handler have room on a phone and are fit for everybody', async () => {
+    const town = await stage().person('qinghe.clerk');
+    await town.open(`/issues/${issueId}`);
+    for (const [button, title] of [
+      ['上传佐证', '上传佐证'],
+      ['增加措施', '增加措施'],
+      ['填报第1项措施', '填报落实情况'],
+    ] as const) {
+      await town.button(button).first().click();
+      const dialog = await Dialog.of(town, title);
+      expect([title, await dialog.unfit()]).toEqual([title, []]);
+      await town.page.keyboard.press('Escape');
+      await dialog.root.waitFor({ state: 'hidden' });
+    }
+  }, 60_000);
 });

@@ -91,5 +91,5 @@ export class ConsolidationVersionItem {
 
 export class ConsolidationPreview {
   @OutObjects(() => ConsolidatedUnitBody, '各单位') units: ConsolidatedUnitBody[];
-  @OutTexts('漏报或未接收的单位') missing: string[];
+  @OutTexts('未报送或未接收的单位') missing: string[];
 }

@@ -81,7 +81,7 @@ export class ConsolidationBuilder {
       if (added.figures) figures.push(added.figures);
     };
     for (const child of children) {
-      add(await consolidatedChild(this.reader, child, tree));
+      add(await consolidatedChild(this.reader, child, tree, now));
       await nextTurn();
     }
     for (const unitId of silentUnits(campaign, key, children, tree)) {

@@ -32,6 +32,7 @@ export interface Child {
   readonly status: ReportStatus;
   readonly officialVersionNo: number | null;
   readonly firstSubmittedAt: string | null;
+  readonly dueAt: string | null;
   readonly isNil: number;
   readonly isLate: number;
   readonly lateDays: number | null;
@@ -46,7 +47,7 @@ export async function childrenOf(
 ): Promise<Child[]> {
   return db.all<Child>(sql`
     SELECT r.id, r.unit_id, r.period_label, r.status, r.official_version_no, r.first_submitted_at,
-           r.is_nil, r.is_late, r.late_days, r.is_missed, r.version
+           r.due_at, r.is_nil, r.is_late, r.late_days, r.is_missed, r.version
     FROM reports AS r JOIN units AS u ON u.id = r.unit_id
     WHERE r.campaign_id = ${campaignId} AND r.receiver_unit_id = ${unitId}
       AND r.rule_code = ${ruleCode} AND r.period = ${period}
@@ -78,8 +79,9 @@ export async function consolidatedChild(
   reader: Reader,
   child: Child,
   tree: UnitTree,
+  now: string,
 ): Promise<AddedUnit> {
-  const as = standingOf(child.status, child.firstSubmittedAt);
+  const as = standingOf(child, now);
   const base = {
     ...blankUnit(child.unitId, tree),
     as,

@@ -28,7 +28,7 @@ export class ConsolidateBody {
   @ObjectField(() => AcceptMissingFields, {
     label: '缺报仍汇总',
     optional: true,
-    description: '有单位漏报或未接收时必填',
+    description: '有单位未报送或未接收时必填',
   })
   acceptMissing?: AcceptMissingFields;
 }

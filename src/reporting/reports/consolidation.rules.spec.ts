@@ -11,18 +11,26 @@ import {
 import type { InTransit } from './consolidation.snapshot.js';
 import { isBalanced } from './report.balance.js';
 
+const SENT = '2020-04-29T00:00:00.000Z';
+const NOW = '2020-04-30T16:00:00.000Z';
+
 it.each([
-  ['ACCEPTED', '2020-04-29T00:00:00.000Z', 'INCLUDED'],
-  ['CONSOLIDATED', '2020-04-29T00:00:00.000Z', 'INCLUDED'],
-  ['SUBMITTED', '2020-04-29T00:00:00.000Z', 'NOT_ACCEPTED'],
-  ['RETURNED', '2020-04-29T00:00:00.000Z', 'NOT_ACCEPTED'],
-  ['DRAFT', null, 'MISSING'],
-  ['PENDING', null, 'MISSING'],
-  [null, null, 'MISSING'],
-  ['EXEMPT', null, 'EXEMPT'],
-] as const)('a report that is %s, first handed in %s, stands as %s', (status, sent, expected) => {
-  expect(standingOf(status, sent)).toBe(expected);
-});
+  ['ACCEPTED', SENT, NOW, 'INCLUDED'],
+  ['CONSOLIDATED', SENT, NOW, 'INCLUDED'],
+  ['SUBMITTED', SENT, NOW, 'NOT_ACCEPTED'],
+  ['RETURNED', SENT, NOW, 'NOT_ACCEPTED'],
+  ['DRAFT', null, NOW, 'MISSING'],
+  ['PENDING', null, NOW, 'MISSING'],
+  ['PENDING', null, null, 'MISSING'],
+  ['PENDING', null, '2020-04-30T16:00:00.001Z', 'NOT_DUE'],
+  ['SUBMITTED', SENT, '2020-05-30T16:00:00.000Z', 'NOT_ACCEPTED'],
+  ['EXEMPT', null, NOW, 'EXEMPT'],
+] as const)(
+  'a report that is %s, first handed in %s, due %s, stands as %s',
+  (status, firstSubmittedAt, dueAt, expected) => {
+    expect(standingOf({ status, firstSubmittedAt, dueAt }, NOW)).toBe(expected);
+  },
+);
 
 const cut = (unitId: string, toSeq: number, fromSeq = 1) => ({
   unitIds: [unitId],

@@ -5,14 +5,23 @@ import { isBalanced } from './report.balance.js';
 import type { ConsolidatedAs } from './report.codes.js';
 import type { BookCut } from './report.snapshot.js';
 
-/** How a unit stands whose report has this status; a report that was never opened has none. */
+/** How a unit stands with its report: who is consolidated before his day has missed nothing. */
 export function standingOf(
-  status: ReportStatus | null,
-  firstSubmittedAt: string | null,
+  {
+    status,
+    firstSubmittedAt,
+    dueAt,
+  }: {
+    readonly status: ReportStatus;
+    readonly firstSubmittedAt: string | null;
+    readonly dueAt: string | null;
+  },
+  now: string,
 ): ConsolidatedAs {
   if (status === 'ACCEPTED' || status === 'CONSOLIDATED') return 'INCLUDED';
   if (status === 'EXEMPT') return 'EXEMPT';
-  return firstSubmittedAt === null ? 'MISSING' : 'NOT_ACCEPTED';
+  if (firstSubmittedAt !== null) return 'NOT_ACCEPTED';
+  return dueAt !== null && now < dueAt ? 'NOT_DUE' : 'MISSING';
 }
 
 /** The parts of the books that the units added up take in. */

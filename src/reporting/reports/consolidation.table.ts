@@ -120,7 +120,7 @@ function unitLine(unit: ConsolidatedUnit, index: number): ConsolidationUnitModel
 const signed = (value: number): string => (value > 0 ? `+${value}` : String(value));
 
 function punctualityOf({ as, isLate, lateDays, isNil }: ConsolidatedUnit): string {
-  if (as === 'MISSING' || as === 'EXEMPT') return '';
+  if (as === 'MISSING' || as === 'NOT_DUE' || as === 'EXEMPT') return '';
   const nil = isNil ? '，零报告' : '';
   if (!isLate) return `按时${nil}`;
   return `迟报${lateDays > 0 ? `${lateDays}天` : ''}${nil}`;
@@ -132,11 +132,13 @@ function notesOf({ acceptMissing }: ConsolidationHeader, draft: Draft): string[]
   const count = (matches: (unit: ConsolidatedUnit) => boolean): number =>
     reporters.filter(matches).length;
   const included = (unit: ConsolidatedUnit): boolean => unit.as === 'INCLUDED';
+  const notDue = count(({ as }) => as === 'NOT_DUE');
   const correction = correctionOf(transit.closing);
   return [
     `报送：应报${count(({ as }) => as !== 'EXEMPT')}个，已汇总${count(included)}个` +
       `（按时${count((unit) => included(unit) && !unit.isLate)}个、迟报${count((unit) => included(unit) && unit.isLate)}个、` +
       `零报告${count((unit) => included(unit) && unit.isNil)}个），漏报${count(({ as }) => as === 'MISSING')}个，` +
+      (notDue > 0 ? `期限未到尚未报送${notDue}个，` : '') +
       `未接收${count(({ as }) => as === 'NOT_ACCEPTED')}个，免报${count(({ as }) => as === 'EXEMPT')}个`,
     balanceLine(whole satisfies Balance),
     `勾稽：各单位期末合计${sum.closing}＋在途${correction}＝汇总期末${whole.closing}，与台账分录${bookClosing}一致`,

@@ -39,6 +39,7 @@ import {
 import type { ConsolidationHeader, ConsolidationSnapshot } from './consolidation.snapshot.js';
 import { consolidationTable, consolidationWorkbook } from './consolidation.table.js';
 import { closeBook } from './report.balance.js';
+import type { ConsolidatedAs } from './report.codes.js';
 import { ReportLifecycle } from './report.lifecycle.js';
 import { ReportQueries } from './report.queries.js';
 import { ruleNamed } from '../schedule/report-reads.js';
@@ -100,7 +101,7 @@ export class Consolidations {
       const missing = missingIn(draft.units);
       const reason = body.acceptMissing?.reason ?? null;
       if (missing.length > 0 && reason === null) {
-        const detail = `有${missing.length}个单位漏报或未接收；仍要汇总的，请写明理由。`;
+        const detail = `有${missing.length}个单位未报送或未接收；仍要汇总的，请写明理由。`;
         throw ruleBroken('CHILDREN_MISSING', detail, missing);
       }
       const acceptMissing = missing.length > 0 ? reason : null;
@@ -309,13 +310,20 @@ function find(db: Queryable, key: ConsolidationKey): Promise<ReportConsolidation
 
 function missingIn(units: Draft['units']): FieldFault[] {
   return units
-    .filter(({ as }) => as === 'MISSING' || as === 'NOT_ACCEPTED')
+    .filter(({ as }) => as in LACKS)
     .map(({ unitName, as }) => ({
       path: 'acceptMissing',
       code: as,
-      message: `${unitName}${as === 'MISSING' ? '漏报' : '的报告尚未接收'}`,
+      message: `${unitName}${LACKS[as]}`,
     }));
 }
+
+/** What is said of a unit without which the consolidation would be made. */
+const LACKS: Partial<Record<ConsolidatedAs, string>> = {
+  MISSING: '漏报',
+  NOT_DUE: '尚未报送（期限未到）',
+  NOT_ACCEPTED: '的报告尚未接收',
+};
 
 const sameStates = (before: readonly Child[], after: readonly Child[]): boolean =>
   before.length === after.length &&

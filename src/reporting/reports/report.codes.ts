@@ -22,6 +22,7 @@ export type CorrectionStatus = CodeOf<typeof CORRECTION_STATUS>;
 export const CONSOLIDATED_AS = codeList('ConsolidatedAs', '汇总情况', {
   INCLUDED: '已汇总',
   MISSING: '漏报',
+  NOT_DUE: '尚未报送（期限未到）',
   NOT_ACCEPTED: '未接收（待审或退回）',
   EXEMPT: '免报',
 });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
 import { canReadCampaign } from '../../campaigns/campaign.scope.js';
 import type { Caller } from '../../identity/caller.js';
+import { may } from '../../identity/permissions.js';
 import { UnitCatalog, type UnitTree } from '../../identity/unit-catalog.js';
 import { addDays, daysBetween } from '../../platform/calendar/business-date.js';
 import { Clock } from '../../platform/calendar/clock.js';
@@ -104,7 +105,13 @@ export class DutyQueries {
         sql`r.status IN ('PENDING', 'DRAFT')`,
         sql`r.due_at <= ${now}`,
       ),
+      mayUrge: may(caller.roles, 'report.urge') && (await this.receives(received)),
     };
+  }
+
+  private async receives(received: Sql): Promise<boolean> {
+    const one = sql`SELECT 1 AS found FROM reports AS r WHERE ${received} LIMIT 1`;
+    return (await this.reader.one(one)) !== undefined;
   }
 
   private async soon(own: readonly string[], tree: UnitTree): Promise<DutyBody[]> {

@@ -57,6 +57,7 @@ export class DutiesBody {
   @OutObjects(() => DutyBody, '本单位应报：未报的，和30日内将开始填报的') owed: DutyBody[];
   @OutObjects(() => DutyBody, '报来待接收的') toReceive: DutyBody[];
   @OutObjects(() => DutyBody, '应向本单位报送、已过期限未报的') missing: DutyBody[];
+  @OutFlag('有单位向本单位报送，当前用户可以催报') mayUrge: boolean;
 }
 
 export class UrgeBody {

@@ -4,7 +4,6 @@ import type { ActionScreen } from './allowed-actions.js';
 export const DOCUMENT_SCREENS = {
   case: {
     list: '/cases',
-    api: (id) => `/cases/${id}`,
     page: (id) => `/cases/${id}`,
     buttons: {
       edit: '修改',
@@ -21,7 +20,6 @@ export const DOCUMENT_SCREENS = {
   },
   bulletin: {
     list: '/bulletins',
-    api: (id) => `/bulletins/${id}`,
     page: (id) => `/bulletins/${id}`,
     buttons: {
       edit: '修改',
@@ -35,20 +33,18 @@ export const DOCUMENT_SCREENS = {
       correct: '更正',
       withdraw: '撤回通报',
     },
-    always: ['PDF 预览'],
+    leads: /^PDF 预览$/,
     // One for each step of the chain.
     perStatus: 6,
   },
   followUp: {
     list: '/bulletin-follow-ups',
-    api: (id) => `/bulletin-follow-ups/${id}`,
     page: (id) => `/follow-ups/${id}`,
     buttons: { acknowledge: '签收', answer: '反馈自查情况', decide: '审核' },
-    always: ['查看通报'],
+    leads: /^查看通报$/,
   },
   notice: {
     list: '/notices',
-    api: (id) => `/notices/${id}`,
     page: (id) => `/notices/${id}`,
     buttons: {
       edit: '修改',
@@ -77,14 +73,3 @@ export const DOCUMENT_SCREENS = {
     perStatus: 1,
   },
 } as const satisfies Readonly<Record<string, ActionScreen>>;
-
-/** Of the issue's own page only the way to a case: the rest of it has a spec of its own. */
-export const CASES_OF_ISSUE: ActionScreen = {
-  list: '/issues',
-  api: (id) => `/issues/${id}/cases`,
-  page: (id) => `/issues/${id}`,
-  buttons: { draftCase: '起草案例' },
-  elsewhere: ['起草案例'],
-  besideOnly: true,
-  perStatus: 1,
-};

@@ -9032,6 +9032,8 @@ export interface components {
             toReceive: components["schemas"]["DutyBody"][];
             /** @description 应向本单位报送、已过期限未报的 */
             missing: components["schemas"]["DutyBody"][];
+            /** @description 有单位向本单位报送，当前用户可以催报 */
+            mayUrge: boolean;
         };
         /**
          * @description 催报方式
@@ -11089,14 +11091,14 @@ export interface components {
              * @description 汇总单位。默认为本单位
              */
             unitId?: string;
-            /** @description 缺报仍汇总。有单位漏报或未接收时必填 */
+            /** @description 缺报仍汇总。有单位未报送或未接收时必填 */
             acceptMissing?: components["schemas"]["AcceptMissingFields"];
         };
         /**
          * @description 汇总情况
          * @enum {string}
          */
-        ConsolidatedAs: "INCLUDED" | "MISSING" | "NOT_ACCEPTED" | "EXEMPT";
+        ConsolidatedAs: "INCLUDED" | "MISSING" | "NOT_DUE" | "NOT_ACCEPTED" | "EXEMPT";
         ConsolidatedUnitBody: {
             /**
              * Format: uuid
@@ -11222,7 +11224,7 @@ export interface components {
         ConsolidationPreview: {
             /** @description 各单位 */
             units: components["schemas"]["ConsolidatedUnitBody"][];
-            /** @description 漏报或未接收的单位 */
+            /** @description 未报送或未接收的单位 */
             missing: string[];
         };
         ConsolidationVersionItem: {

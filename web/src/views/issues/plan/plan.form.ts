@@ -131,6 +131,17 @@ export function moveBlankRows(entry: PlanEntry): void {
   }
 }
 
+/** Whoever sends again after a conflict overwrites only what he has written himself. */
+export function takeUntouched(entry: PlanEntry, began: PlanEntry, newest: PlanEntry): void {
+  const keys = Object.keys(began) as (keyof PlanEntry)[];
+  const isUntouched = (key: keyof PlanEntry): boolean =>
+    JSON.stringify(entry[key]) === JSON.stringify(began[key]);
+  Object.assign(
+    entry,
+    Object.fromEntries(keys.filter(isUntouched).map((key) => [key, newest[key]])),
+  );
+}
+
 export function bodyOf(entry: PlanEntry): Schemas['PlanFields'] {
   const { measures, responsibilities, ...rest } = entry;
   const rows = measures.filter((one) => !isBlankMeasure(one));

@@ -9,6 +9,7 @@ import { AREA_LEVEL, ORG_TYPE, ROLE, SCOPE_KIND } from './identity/codes.js';
 import { UsedSignInState } from './identity/oidc.entity.js';
 import { PasswordRecord } from './identity/password-history.entity.js';
 import { RecoveryCode, SecondFactor, SignInChallenge } from './identity/second-factor.entity.js';
+import { FACTOR_SECRET, PROPOSED_FACTOR_SECRET } from './identity/second-factor.sealed.js';
 import { Session } from './identity/session.entity.js';
 import { UiPreference } from './identity/ui-preference.entity.js';
 import { Unit } from './identity/unit.entity.js';
@@ -299,4 +300,6 @@ export const SEALED: readonly SealedColumn[] = [
   CASE_NAME,
   WEBHOOK_URL,
   WEBHOOK_SECRET,
+  FACTOR_SECRET,
+  PROPOSED_FACTOR_SECRET,
 ];

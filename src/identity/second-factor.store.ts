@@ -1,19 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { FieldCipher, type FieldPlace } from '../platform/crypto/field-cipher.js';
+import { FieldCipher } from '../platform/crypto/field-cipher.js';
 import { type Queryable, sql } from '../platform/database/queryable.js';
 import type { Tx } from '../platform/database/tx.js';
 import { newRecoveryCodes, recoveryCodeHash } from './second-factor.rules.js';
 import { RecoveryCode, SecondFactor } from './second-factor.entity.js';
+import { FACTOR_SECRET, PROPOSED_FACTOR_SECRET } from './second-factor.sealed.js';
 import { looksLikeCode, newSecret, stepOf } from './totp.js';
 
 /** How long a secret that was shown waits for its first code. */
 const PENDING_MS = 15 * 60 * 1000;
-
-const place = (column: 'secret' | 'pending_secret', rowId: string): FieldPlace => ({
-  table: 'second_factors',
-  column,
-  rowId,
-});
 
 export interface SecondFactorState {
   readonly enrolledAt: string | null;
@@ -36,7 +31,7 @@ export class SecondFactorStore {
   /** A new secret to be proved by a code; an authenticator that is set up goes on until then. */
   async propose(tx: Tx, userId: string): Promise<string> {
     const secret = newSecret();
-    const pendingSecret = this.cipher.seal(secret, place('pending_secret', userId));
+    const pendingSecret = this.cipher.seal(secret, PROPOSED_FACTOR_SECRET.at(userId));
     const patch = { pendingSecret, pendingSince: tx.now };
     const isNew = await tx.insertNew(SecondFactor, { userId, ...patch });
     if (!isNew) await tx.update(SecondFactor, { userId }, patch);
@@ -48,14 +43,14 @@ export class SecondFactorStore {
     const row = await this.locked(tx, userId);
     if (!row?.pendingSecret || !row.pendingSince) return 'NONE';
     if (Date.parse(tx.now) - Date.parse(row.pendingSince) >= PENDING_MS) return 'NONE';
-    const secret = this.cipher.open(row.pendingSecret, place('pending_secret', userId));
+    const secret = this.cipher.open(row.pendingSecret, PROPOSED_FACTOR_SECRET.at(userId));
     const step = stepOf(secret, code, tx.now, 0);
     if (step === undefined) return 'WRONG';
     await tx.update(
       SecondFactor,
       { userId },
       {
-        secret: this.cipher.seal(secret, place('secret', userId)),
+        secret: this.cipher.seal(secret, FACTOR_SECRET.at(userId)),
         pendingSecret: null,
         pendingSince: null,
         enrolledAt: tx.now,
@@ -70,7 +65,7 @@ export class SecondFactorStore {
     const row = await this.locked(tx, userId);
     if (!row?.secret) return undefined;
     if (looksLikeCode(code)) {
-      const secret = this.cipher.open(row.secret, place('secret', userId));
+      const secret = this.cipher.open(row.secret, FACTOR_SECRET.at(userId));
       const step = stepOf(secret, code, tx.now, row.lastStep);
       if (step === undefined) return undefined;
       await tx.update(SecondFactor, { userId }, { lastStep: step });

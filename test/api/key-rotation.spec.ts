@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SEALED } from '../../src/app.parts.js';
+import { SecondFactorStore } from '../../src/identity/second-factor.store.js';
 import { FieldCipher } from '../../src/platform/crypto/field-cipher.js';
 import { KeyInUseError, KeyRotation } from '../../src/platform/crypto/key-rotation.js';
 import { KeyRing } from '../../src/platform/crypto/key-ring.js';
@@ -34,6 +36,21 @@ async function sealedColumns(app: TestApp): Promise<string[]> {
     }
   }
   return [...found].sort();
+}
+
+/** Leaves somebody with an authenticator in force and another one that is proposed. */
+async function changePhone(app: TestApp, username: string): Promise<void> {
+  const factors = app.app.get(SecondFactorStore, { strict: false });
+  const [user] = await app.rows<{ id: string }>(
+    sql`SELECT id FROM users WHERE username = ${username}`,
+  );
+  await app.uow.run(async (tx) => {
+    const secret = await factors.propose(tx, user?.id ?? '');
+    const epoch = Math.floor(Date.parse(tx.now) / 1000);
+    const confirmed = await factors.confirm(tx, user?.id ?? '', generateSync({ secret, epoch }));
+    expect(confirmed).toBe('CONFIRMED');
+    await factors.propose(tx, user?.id ?? '');
+  });
 }
 
 const camel = (name: string): string =>
@@ -75,6 +92,7 @@ describe.each(ENGINES)('a rotation of the field keys on %s', (engine) => {
       topics: ['ISSUE_URGE'],
     };
     webhookId = (ok(await admin.post('/webhooks', webhook)).body as { id: string }).id;
+    await changePhone(app, 'director');
   });
   afterAll(() => app.stop());
 

@@ -68,5 +68,4 @@ async function setUpHttp(app: NestFastifyApplication, config: Config, log: Logge
   });
   logRequests(app, log);
   await serveWebFiles(app);
-  app.enableShutdownHooks();
 }

@@ -1,9 +1,17 @@
 import { resolve } from 'node:path';
 import { type MessagingSettings, messagingSettings } from './messaging-settings.js';
 
-export type DatabaseTarget =
+export interface DatabaseLimits {
+  /** How long a request waits for the database while another program holds it or it cannot be reached. */
+  readonly waitMs: number;
+  /** How long the server may take for one statement before the line to it is taken for dead. */
+  readonly answerMs: number;
+}
+
+export type DatabaseTarget = { readonly limits?: DatabaseLimits } & (
   | { readonly engine: 'sqlite'; readonly file: string }
-  | { readonly engine: 'postgres'; readonly url: string };
+  | { readonly engine: 'postgres'; readonly url: string }
+);
 
 /** Every setting of the program, read once at start and never from `process.env` again. */
 export interface Config {
@@ -49,7 +57,13 @@ export function loadConfig(env: Environment = process.env): Config {
   const config: Config = {
     host: env.HOST ?? '127.0.0.1',
     port: integer(env, 'PORT', 3000, 0, 65_535, faults),
-    database: database(env.DATABASE_URL ?? 'sqlite:./data/xiaohao.sqlite', faults),
+    database: {
+      ...database(env.DATABASE_URL ?? 'sqlite:./data/xiaohao.sqlite', faults),
+      limits: {
+        waitMs: integer(env, 'DATABASE_WAIT_MS', 5000, 0, 60_000, faults),
+        answerMs: integer(env, 'DATABASE_ANSWER_MS', 30_000, 500, 600_000, faults),
+      },
+    },
     dataDir: resolve(env.DATA_DIR ?? './data'),
     demoOutput: resolve(env.DEMO_OUTPUT ?? './demo-output'),
     adminPassword: env.XIAOHAO_ADMIN_PASSWORD,

@@ -16,6 +16,8 @@ const SETTINGS = {
 
 /** What all specs share: a browser ready to start, and one real PostgreSQL, in which each makes a database. */
 export default async function globalSetup() {
+  // Made by the first spec that starts the program as a process, for all of this run.
+  process.env.TEST_BUILD = join(tmpdir(), `xiaohao-build-${process.pid}`);
   // Where it cannot be unpacked, the specs that need it say so.
   if (process.env.BROWSER_TESTS !== 'skip') await unpackChromium().catch(() => undefined);
   if (process.env.TEST_ENGINES !== 'sqlite') await startPostgres();

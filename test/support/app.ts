@@ -21,7 +21,7 @@ export class TestUser {
   constructor(
     private readonly server: Server | string,
     readonly username: string,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   get(path: string): request.Test {

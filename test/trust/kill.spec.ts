@@ -17,8 +17,9 @@ const READY_MS = 5000;
 const PATIENCE = LONG ? 1 : 8;
 /** The start of the day; every start is some minutes later, so that a dead server's leases are over. */
 const FIRST = '2020-04-20T09:00:00+08:00';
-/** Work goes on for at most this long before the process is killed. */
-const WORK_MS = 1200;
+/** The process is killed when at most so many further acts were acknowledged, and a moment later. */
+const ACTS_MAX = 30;
+const MOMENT_MS = 60;
 
 interface Toll {
   kills: number;
@@ -42,7 +43,9 @@ async function workUntilKilled(program: Program, work: Work, faults: string[]): 
       }
     }
   });
-  await pause(100 + Math.random() * WORK_MS);
+  const enough = work.done.length + Math.ceil(Math.random() * ACTS_MAX);
+  while (work.done.length < enough) await pause(2);
+  await pause(Math.random() * MOMENT_MS);
   killed = true;
   await program.kill();
   await Promise.all(people);

@@ -5,6 +5,15 @@ interface Line {
   readonly server: Socket;
   /** Set when what the server says next is to be lost, and the line with it. */
   losing: boolean;
+  /** Whether {@link Trap.after} was said on it. */
+  primed: boolean;
+}
+
+interface Trap {
+  readonly text: string;
+  /** Only on a line on which this was said before. */
+  readonly after: string;
+  readonly before: boolean;
 }
 
 /** A line between program and PostgreSQL that fails as lines do. */
@@ -13,7 +22,7 @@ export class FaultProxy {
   private refusing = false;
   private frozen = false;
   private delayMs = 0;
-  private trap: { text: string; before: boolean } | undefined;
+  private trap: Trap | undefined;
   /** How often a trap has gone off. */
   sprung = 0;
 
@@ -63,12 +72,16 @@ export class FaultProxy {
 
   /** The next statement with the text never reaches the server: the line breaks. */
   cutBefore(text: string): void {
-    this.trap = { text, before: true };
+    this.trap = { text, after: '', before: true };
   }
 
-  /** The next statement with the text is carried out, but the line breaks before the answer. */
-  loseAnswerTo(text: string): void {
-    this.trap = { text, before: false };
+  /**
+   * The next statement with the text is carried out, but the line breaks before the answer.
+   * @param after said on the same line before, from now on
+   */
+  loseAnswerTo(text: string, after: string): void {
+    for (const line of this.lines) line.primed = false;
+    this.trap = { text, after, before: false };
   }
 
   async close(): Promise<void> {
@@ -81,7 +94,12 @@ export class FaultProxy {
       client.destroy();
       return;
     }
-    const line: Line = { client, server: connect(this.target, '127.0.0.1'), losing: false };
+    const line: Line = {
+      client,
+      server: connect(this.target, '127.0.0.1'),
+      losing: false,
+      primed: false,
+    };
     this.lines.add(line);
     for (const socket of [line.client, line.server]) {
       socket.on('error', () => this.drop(line));
@@ -95,8 +113,10 @@ export class FaultProxy {
   }
 
   private ask(line: Line, chunk: Buffer): void {
-    if (this.trap && chunk.includes(this.trap.text)) {
-      const { before } = this.trap;
+    const { trap } = this;
+    if (trap && chunk.includes(trap.after)) line.primed = true;
+    if (trap && line.primed && chunk.includes(trap.text)) {
+      const { before } = trap;
       this.trap = undefined;
       this.sprung += 1;
       if (before) {

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,7 @@ export interface ProgramOptions {
 }
 
 interface Ready {
+  readonly pid: number;
   readonly port: number;
   readonly units?: DemoUnits;
 }
@@ -38,9 +39,8 @@ export class Program implements DrivenApp {
   private readonly users = new Map<string, Promise<TestUser>>();
 
   private constructor(
-    private readonly child: ChildProcess,
     readonly options: ProgramOptions,
-    ready: Ready,
+    private readonly at: Ready,
     /** From the start of the process until it listened. */
     readonly startMs: number,
     /** Resolves with the exit code, or the name of the signal that ended it. */
@@ -48,8 +48,8 @@ export class Program implements DrivenApp {
     private readonly output: readonly string[],
   ) {
     this.clock = new ShiftedClock(options.now ?? MORNING);
-    this.units = ready.units ?? options.units ?? {};
-    this.url = `http://127.0.0.1:${ready.port}`;
+    this.units = at.units ?? options.units ?? {};
+    this.url = `http://127.0.0.1:${at.port}`;
   }
 
   static async start(options: ProgramOptions): Promise<Program> {
@@ -85,11 +85,7 @@ export class Program implements DrivenApp {
       }),
     ]);
     const startMs = performance.now() - begun;
-    return new Program(child, options, ready, startMs, ended, output);
-  }
-
-  get pid(): number {
-    return this.child.pid as number;
+    return new Program(options, ready, startMs, ended, output);
   }
 
   /** What it has printed so far. */
@@ -129,7 +125,8 @@ export class Program implements DrivenApp {
   }
 
   signal(name: NodeJS.Signals): void {
-    this.child.kill(name);
+    // Not by way of what it runs under.
+    process.kill(this.at.pid, name);
   }
 
   /** As a power cut would. */

@@ -21,4 +21,4 @@ if (TEST_ORGANISATION) {
   units = await createOrganisation(app.get(OrganisationService, { strict: false }));
 }
 process.on('disconnect', () => process.exit());
-process.send({ port: app.getHttpServer().address().port, units });
+process.send({ pid: process.pid, port: app.getHttpServer().address().port, units });

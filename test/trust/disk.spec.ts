@@ -220,6 +220,11 @@ afterAll(() => disk.remove());
       const [issues, evidence] = [await stored('issues'), await stored('evidence')];
       expect(kept.issues.filter((id) => !issues.includes(id))).toEqual([]);
       expect(kept.evidence.filter((id) => !evidence.includes(id))).toEqual([]);
+      // Beside them only the issue of the world and what was taken in afterwards.
+      expect([issues.length, evidence.length]).toEqual([
+        kept.issues.length + 2,
+        kept.evidence.length + 1,
+      ]);
       expect(await halves(program.options)).toEqual([]);
       expect(await fileFaults(program.options)).toEqual({ orphans: [], damaged: [], leftovers: 0 });
       figure(

@@ -51,17 +51,17 @@ describe.each(ENGINES)('a clock that jumps, on %s', (engine) => {
     );
   });
 
-  it('ends a session by its own time, neither earlier nor never', async () => {
-    app.moveTo(HOUR_BACK);
+  it('ends a session a day after it began, whatever the clock has shown in between', async () => {
+    app.moveTo(HOUR_ON);
     const clerk = await app.as('liping.clerk');
-    app.clock.set(HOUR_ON);
-    const later = await clerk.get('/auth/me');
-    app.clock.set(HOUR_BACK);
-    const back = await clerk.get('/auth/me');
-    // Two hours at once may be more than a session may rest; going back must not bring it to life.
-    expect(later.status === 401 && back.status === 200).toBe(false);
-    app.clock.set('2020-05-20T12:00:00+08:00');
-    expect((await clerk.get('/auth/me')).status).toBe(401);
+    const seen: number[] = [];
+    // Used often enough not to rest too long.
+    const day = ['20T12:00:00', '20T18:00:00', '21T01:00:00', '21T08:00:00', '21T12:59:59'];
+    for (const instant of [...day, '21T13:00:00', '22T09:00:00']) {
+      app.clock.set(`2020-04-${instant}+08:00`);
+      seen.push((await clerk.get('/auth/me')).status);
+    }
+    expect(seen).toEqual([200, 200, 200, 200, 200, 401, 401]);
     app.moveTo(NOON);
   });
 

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Response } from 'supertest';
+import { TestApp } from '../support/app.js';
 import { FINDING } from '../support/issues.js';
 import { figure, size } from './support/figure.js';
 import { Program, type ProgramOptions, sqliteIn } from './support/program.js';
@@ -82,6 +83,27 @@ describe('the file of SQLite', () => {
       `held ${HELD_MS.less} ms: written after ${Math.round(ms)} ms, a reader was answered`,
     );
   });
+
+  it(
+    'R6 keeps no reader waiting whose session wants to be noted down',
+    async () => {
+      const app = await TestApp.startWithOrganisation('sqlite');
+      const clerk = await app.as('div.clerk');
+      const { database } = app.place.config;
+      const other = new BetterSqlite3(database.engine === 'sqlite' ? database.file : '');
+      other.exec('BEGIN IMMEDIATE');
+      app.clock.advanceMs(5 * 60_000);
+      const begun = performance.now();
+      const answers = await Promise.all([1, 2, 3].map(() => clerk.get('/auth/me')));
+      const waited = performance.now() - begun;
+      other.close();
+      await app.stop();
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+      // The writer itself waits for five seconds.
+      expect(waited).toBeLessThan(4000);
+    },
+    START_MS,
+  );
 
   it(
     'R6 tells everybody to come again when it is held for long, and goes on afterwards',

@@ -106,8 +106,10 @@ describePostgres('R7 a PostgreSQL that fails', () => {
     for (let restart = 0; restart < RESTARTS; restart += 1) {
       const before = acknowledged.length;
       while (acknowledged.length < before + 20) await pause(10);
+      const begun = performance.now();
       await postgres.restartImmediately();
-      slowest = Math.max(slowest, await program.becomes(200, HEALTHY_MS * PATIENCE));
+      await program.becomes(200, HEALTHY_MS * PATIENCE);
+      slowest = Math.max(slowest, performance.now() - begun);
     }
     stopped = true;
     await Promise.all(writers);
@@ -120,13 +122,13 @@ describePostgres('R7 a PostgreSQL that fails', () => {
     figure(
       'R7',
       `${RESTARTS} immediate restarts: process survives, 0 of ${acknowledged.length} acknowledged lost, ` +
-        `0 twice, ${refused} answers 503, healthy after at most ${Math.round(slowest)} ms`,
+        `0 twice, ${refused} answers 503, healthy at most ${Math.round(slowest)} ms after the stop`,
     );
   }, 300_000);
 
   it('does nothing when the line is cut in the middle of a transaction, and once when asked again', async () => {
     const statement = `cut-${randomUUID()}`;
-    proxy.cutBefore('INSERT INTO ledger_entries');
+    proxy.cutBefore('INSERT INTO "ledger_entries"');
     expect(codeOf(await record(statement))).toEqual([503, 'BUSY']);
     expect(proxy.sprung).toBe(1);
     expect((await stored(statement)).size).toBe(0);
@@ -137,7 +139,7 @@ describePostgres('R7 a PostgreSQL that fails', () => {
 
   it('says that it does not know when the answer to COMMIT is lost, and a repeat finds out', async () => {
     const statement = `lost-${randomUUID()}`;
-    proxy.loseAnswerTo('COMMIT', 'INSERT INTO issues');
+    proxy.loseAnswerTo('COMMIT', 'INSERT INTO "ledger_entries"');
     const answer = await record(statement);
     expect(codeOf(answer)).toEqual([503, 'OUTCOME_UNKNOWN']);
     expect(answer.headers['retry-after']).toBeDefined();

@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 
 export interface DrainTimes {
@@ -48,6 +48,8 @@ export class Draining {
     this.started = true;
     this.answering.forEach(endConnectionAfter);
     await pause(openMs);
+    // Just after those who wait outside were let in.
+    await nextTurn();
     // Only the door: an HTTP server's own `close` would also cut off requests that are just coming in.
     NetServer.prototype.close.call(server);
     this.lastEnd = performance.now();

@@ -17,13 +17,15 @@ export interface Question {
   readonly token?: string;
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The second half of the body is sent so much later, as over a bad line. */
+  readonly slowlyMs?: number;
 }
 
 /** Asks on lines that are kept, and tells a refused line from one that broke before the whole answer came. */
 export class Line {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-  ask({ method, url, token, body, headers }: Question): Promise<Answer> {
+  ask({ method, url, token, body, headers, slowlyMs }: Question): Promise<Answer> {
     const begun = performance.now();
     const json = body && JSON.stringify(body);
     return new Promise((resolve) => {
@@ -64,7 +66,11 @@ export class Line {
         },
       );
       sent.on('error', fail);
-      sent.end(json);
+      if (slowlyMs === undefined || json === undefined) sent.end(json);
+      else {
+        sent.write(json.slice(0, 10));
+        setTimeout(() => sent.end(json.slice(10)), slowlyMs);
+      }
     });
   }
 
@@ -91,12 +97,6 @@ export class Load {
   /** @returns what was answered to those who asked before */
   async stop(): Promise<Answer[]> {
     this.stopped = true;
-    await Promise.all(this.running);
-    return this.answers;
-  }
-
-  /** Resolves when nobody asks any more, since they were told or refused. */
-  async over(): Promise<Answer[]> {
     await Promise.all(this.running);
     return this.answers;
   }

@@ -30,7 +30,7 @@ export async function serve(config: Config, clock: Clock): Promise<NestFastifyAp
       process.exit(1);
     });
   };
-  process.on('SIGTERM', () => end(OPEN_MS));
+  process.on('SIGTERM', () => end(config.shutdownWaitMs ?? OPEN_MS));
   // At the keyboard nobody wants to wait.
   process.on('SIGINT', () => end(0));
   return app;

@@ -9,7 +9,7 @@ import type { Response } from 'supertest';
 import { TestApp } from '../support/app.js';
 import { FINDING } from '../support/issues.js';
 import { figure, size } from './support/figure.js';
-import { Program, type ProgramOptions, sqliteIn } from './support/program.js';
+import { type Program, type ProgramOptions, sqliteIn } from './support/program.js';
 import { fileFaults, halves, rows } from './support/records.js';
 import { freshPdf, Work } from './support/work.js';
 import { makeWorld, type World } from './support/world.js';
@@ -39,6 +39,14 @@ function obstacleTo(command: string, ...args: string[]): string {
   if (error) return `${command} is missing`;
   return status === 0 ? '' : stderr.trim();
 }
+
+/** Like `describe`, left out where something is missing. */
+const describeUnless =
+  (obstacle: string) =>
+  (name: string, tests: () => void): void => {
+    if (obstacle) describe.skip(name, tests);
+    else describe(name, tests);
+  };
 
 describe('the file of SQLite', () => {
   let world: World;
@@ -137,14 +145,15 @@ describe('the file of SQLite', () => {
 const traceObstacle = obstacleTo('strace', '-o', '/dev/null', '-e', 'trace=fsync', 'true');
 if (traceObstacle) process.stdout.write(`R3 is left out: ${traceObstacle}\n`);
 
-(traceObstacle ? describe.skip : describe)('the disk under SQLite', () => {
+describeUnless(traceObstacle)('the disk under SQLite', () => {
   it(
     'R3 is waited for at every commit',
     async () => {
       const folder = mkdtempSync(join(tmpdir(), 'xiaohao-trace-'));
       const trace = join(folder, 'trace');
       const strace = ['strace', '-f', '-qq', '-e', 'trace=fsync,fdatasync', '-o', trace];
-      const { program, work, remove } = await makeWorld('sqlite', { under: strace });
+      const traced = await makeWorld('sqlite', { under: strace });
+      const { program, work } = traced;
       const syncs = (): number =>
         readFileSync(trace, 'utf8').match(/(?:fsync|fdatasync)\(/g)?.length ?? 0;
       const before = syncs();
@@ -153,7 +162,7 @@ if (traceObstacle) process.stdout.write(`R3 is left out: ${traceObstacle}\n`);
       }
       const counted = syncs() - before;
       await program.stop();
-      await remove();
+      await traced.remove();
       rmSync(folder, { recursive: true });
       expect(counted).toBeGreaterThanOrEqual(COMMITS);
       figure('R3', `${counted} syncs for ${COMMITS} commits`);
@@ -181,7 +190,7 @@ const disk = new SmallDisk();
 if (disk.obstacle) process.stdout.write(`R5 is left out: ${disk.obstacle}\n`);
 afterAll(() => disk.remove());
 
-(disk.obstacle ? describe.skip : describe)('a disk that is full', () => {
+describeUnless(disk.obstacle)('a disk that is full', () => {
   let program: Program;
   let work: Work;
   let issueId: string;

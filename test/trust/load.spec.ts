@@ -117,6 +117,11 @@ describe.each(ENGINES)('R1 and R12 under load on %s', (engine) => {
       late.close();
       const seconds = (performance.now() - begun) / 1000;
       const counted = statuses(answers);
+      console.log(
+        refusedAfter,
+        answers.filter((a) => a.failure),
+        answers.length,
+      );
       expect(counted).not.toHaveProperty('cut');
       expect(Object.keys(counted).sort()).toEqual(['200', '201']);
       expect(seconds).toBeLessThan(10);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ENGINES } from '../support/engines.js';
+import type { TestUser } from '../support/app.js';
 import { ok } from '../support/issues.js';
 import { figure, size } from './support/figure.js';
 import { Program } from './support/program.js';
@@ -107,12 +108,11 @@ describePostgres('R8 two servers with one PostgreSQL', () => {
       const draft = ok(await clerk.put(`/reports/${id}/draft`, { narrative: {} }, version));
       const ready = (draft.body as { version: number }).version;
       const leaders = await Promise.all([last, other].map((server) => server.as('wanglan.leader')));
-      const answers = await Promise.all(
-        Array.from({ length: 10 }, (_, index) =>
-          leaders[index % 2]?.post(`/reports/${id}/submission`, {}, ready),
-        ),
-      );
-      const statuses = answers.map((answer) => answer?.status ?? 0);
+      const asked = Array.from({ length: 10 }, async (_, index) => {
+        const leader = leaders[index % 2] as TestUser;
+        return leader.post(`/reports/${id}/submission`, {}, ready);
+      });
+      const statuses = (await Promise.all(asked)).map(({ status }) => status);
       expect(statuses.filter((status) => status === 200)).toHaveLength(1);
       expect(statuses.filter((status) => status >= 500)).toEqual([]);
       expect(

@@ -26,6 +26,8 @@ export interface Config {
   readonly trustProxy: readonly string[];
   readonly logLevel: LogLevel;
   readonly uploadBytesMax: number;
+  /** How long the door stays open at SIGTERM after `/ready` has begun to refuse. */
+  readonly shutdownWaitMs?: number;
   /** Whether a serving program carries out what falls due by itself: opening, reminding, urging. */
   readonly scheduler: boolean;
   /** `dengbao` adds the composition and rotation rules of GB/T 22239; `asvs` is OWASP's advice. */
@@ -69,6 +71,7 @@ export function loadConfig(env: Environment = process.env): Config {
     adminPassword: env.XIAOHAO_ADMIN_PASSWORD,
     trustProxy: (env.TRUST_PROXY ?? '').split(',').flatMap((part) => part.trim() || []),
     logLevel: logLevel(env.LOG_LEVEL ?? 'info', faults),
+    shutdownWaitMs: integer(env, 'SHUTDOWN_WAIT_MS', 1000, 0, 8000, faults),
     scheduler: onOff(env, 'SCHEDULER', true, faults),
     uploadBytesMax: integer(env, 'UPLOAD_MAX_MB', 20, 1, 500, faults) * 1024 * 1024,
     passwordProfile: passwordProfile(env.PASSWORD_PROFILE ?? 'asvs', faults),

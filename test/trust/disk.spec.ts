@@ -194,13 +194,13 @@ describeUnless(disk.obstacle)('a disk that is full', () => {
   let program: Program;
   let work: Work;
   let issueId: string;
-  let removeWorld: () => Promise<void>;
+  let home: World;
   const counted: Record<number, number> = {};
   const kept: { issues: string[]; evidence: string[] } = { issues: [], evidence: [] };
 
   beforeAll(async () => {
     const world = await makeWorld('sqlite');
-    removeWorld = world.remove;
+    home = world;
     const [issue] = await rows<{ id: string }>(
       world.program.options,
       `SELECT id FROM issues WHERE status = 'RECTIFYING'`,
@@ -217,7 +217,7 @@ describeUnless(disk.obstacle)('a disk that is full', () => {
   }, START_MS);
   afterAll(async () => {
     await program.stop();
-    await removeWorld();
+    await home.remove();
   });
 
   const note = (list: string[], { status, body }: Response): number => {

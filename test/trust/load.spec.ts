@@ -14,8 +14,9 @@ const LINES = 8;
 /** Every fifth question writes. */
 const WRITES_EVERY = 5;
 const P99_MS = 400;
-/** Longer than the door stays open. */
-const SLOW_MS = 2500;
+/** A machine with other work may need a while to hear of the end. */
+const OPEN_MS = 3000;
+const SLOW_MS = OPEN_MS + 1500;
 const STARTS = { start: 120_000 };
 
 function writing({ program, work }: World, token: string): Question {
@@ -57,7 +58,7 @@ describe.each(ENGINES)('R1 and R12 under load on %s', (engine) => {
   const created: string[] = [];
 
   beforeAll(async () => {
-    world = await makeWorld(engine);
+    world = await makeWorld(engine, { env: { SHUTDOWN_WAIT_MS: String(OPEN_MS) } });
     ({ token } = await world.program.as('div.clerk'));
   }, STARTS.start);
   afterAll(() => world.remove());
@@ -110,24 +111,19 @@ describe.each(ENGINES)('R1 and R12 under load on %s', (engine) => {
       const begun = performance.now();
       const ended = program.stop();
       // A proxy asks this again and again, and sends nobody any more once it refuses.
-      const refusedAfter = await program.becomes(503, 1000);
+      const refusedAfter = await program.becomes(503, OPEN_MS);
       const answers = await load.stop();
       expect((await slow).status).toBe(201);
       expect(await ended).toBe(0);
       late.close();
+      // Nothing is left in SQLite's log: a copy of the one file is the whole database.
+      expect(existsSync(join(program.options.dataDir, 'xiaohao.sqlite-wal'))).toBe(false);
       const seconds = (performance.now() - begun) / 1000;
       const counted = statuses(answers);
-      console.log(
-        refusedAfter,
-        answers.filter((a) => a.failure),
-        answers.length,
-      );
       expect(counted).not.toHaveProperty('cut');
       expect(Object.keys(counted).sort()).toEqual(['200', '201']);
       expect(seconds).toBeLessThan(10);
       expect(await missing()).toEqual([]);
-      // Nothing is left in SQLite's log: a copy of the one file is the whole database.
-      expect(existsSync(join(program.options.dataDir, 'xiaohao.sqlite-wal'))).toBe(false);
       expect(await halves(program.options)).toEqual([]);
       expect((await fileFaults(program.options)).orphans).toEqual([]);
       figure(

@@ -15,6 +15,7 @@ import { CryptoModule } from './platform/crypto/crypto.module.js';
 import { KeyRotationModule } from './platform/crypto/key-rotation.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { DictionaryModule } from './platform/dictionary/dictionary.module.js';
+import { Draining } from './platform/http/draining.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { IdempotencyInterceptor, rememberAnswer } from './platform/http/idempotency.js';
 import { JobsModule } from './platform/jobs/jobs.module.js';
@@ -82,7 +83,7 @@ export class AppModule {
         DeskModule,
       ],
       controllers: [HealthController],
-      providers: [{ provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],
+      providers: [Draining, { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor }],
     };
   }
 }

@@ -79,5 +79,4 @@ async function setUpHttp(app: NestFastifyApplication, config: Config, log: Logge
   app.get(Metrics).observeRequests(app.getHttpAdapter().getInstance());
   logRequests(app, log);
   await serveWebFiles(app);
-  app.enableShutdownHooks();
 }

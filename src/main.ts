@@ -1,9 +1,7 @@
 import 'reflect-metadata';
-import { createApp } from './app.setup.js';
+import { serve } from './app.serve.js';
 import { SystemClock } from './platform/calendar/clock.js';
 import { loadConfig } from './platform/config/config.js';
 
-const config = loadConfig();
-const app = await createApp(config, new SystemClock());
-await app.listen(config.port, config.host);
+const app = await serve(loadConfig(), new SystemClock());
 console.log(`Xiaohao 销号 is ready: ${await app.getUrl()}/api/docs`);

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
+import { serve } from '../app.serve.js';
 import { createApp } from '../app.setup.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { TemplateLibrary } from '../campaigns/template-library.js';
@@ -125,8 +126,7 @@ function planSchedule(timeline: Timeline, scheduler: Scheduler): void {
 }
 
 async function serveDemo(config: Config, files: readonly string[]): Promise<void> {
-  const app = await createApp(config, new ShiftedClock(NOW));
-  await app.listen(config.port, config.host);
+  await serve(config, new ShiftedClock(NOW));
   const address = `http://${config.host}:${config.port}`;
   const logins = DEMO_USERS.map(({ username, post }) => `  ${username.padEnd(16)} ${post}`);
   console.log(

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { sha256Of } from '../platform/crypto/digest.js';
 import { Clock } from '../platform/calendar/clock.js';
@@ -16,6 +17,7 @@ import { UnitCatalog } from './unit-catalog.js';
 const IDLE_MS = 8 * 60 * 60 * 1000;
 const ABSOLUTE_MS = 24 * 60 * 60 * 1000;
 const TOUCH_MS = 60 * 1000;
+const TOUCH_WAIT_MS = 200;
 const CACHE_MAX = 10_000;
 
 export interface NewSession {
@@ -68,6 +70,7 @@ interface SessionRow {
 export class SessionStore {
   private readonly log = new Logger(SessionStore.name);
   private readonly known = new Map<string, KnownSession>();
+  private readonly touching = new Set<string>();
   /** Counts invalidations, so that a row read before one is not remembered after it. */
   private generation = 0;
 
@@ -108,7 +111,7 @@ export class SessionStore {
       this.known.delete(id);
       return undefined;
     }
-    if (now >= later(session.lastSeenAt, TOUCH_MS)) await this.touch(id, session, now);
+    if (now >= later(session.lastSeenAt, TOUCH_MS)) await this.touchSoon(id, session, now);
     return session;
   }
 
@@ -194,6 +197,19 @@ export class SessionStore {
       if (oldest !== undefined) this.known.delete(oldest);
     }
     this.known.set(id, session);
+  }
+
+  /** While somebody else holds the file, who only reads is not kept waiting for this. */
+  private async touchSoon(id: string, session: KnownSession, now: string): Promise<void> {
+    if (this.touching.has(id)) return;
+    this.touching.add(id);
+    const touched = this.touch(id, session, now).finally(() => this.touching.delete(id));
+    const enough = new AbortController();
+    const waited = pause(TOUCH_WAIT_MS, undefined, { signal: enough.signal }).catch(
+      () => undefined,
+    );
+    await Promise.race([touched, waited]);
+    enough.abort();
   }
 
   /** A lost touch only makes the idle time run out sooner, so it never fails the request. */

@@ -19,10 +19,11 @@ export { ENGINES, type Engine } from './engines.js';
 
 /** One signed-in user talking to the program over HTTP. */
 export class TestUser {
+  /** @param server of this process, or the address of another one. */
   constructor(
-    private readonly server: Server,
+    private readonly server: Server | string,
     readonly username: string,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   get(path: string): request.Test {

@@ -1,5 +1,7 @@
 import type { Response } from 'supertest';
-import type { TestApp } from './app.js';
+import type { DemoUnits } from '../../src/demo/world.js';
+import type { Clock } from '../../src/platform/calendar/clock.js';
+import type { TestUser } from './app.js';
 
 /** A finding with every column that 建账 asks for. Minor, so that its review chain is short. */
 export const FINDING = {
@@ -51,7 +53,7 @@ export interface DrivenIssue {
 }
 
 /** Statuses in the order in which {@link IssueDriver.to} passes them. */
-const PATH = [
+export const PATH = [
   'DRAFT',
   'REGISTERED',
   'ASSIGNED',
@@ -63,8 +65,15 @@ const PATH = [
 ] as const;
 export type PathStatus = (typeof PATH)[number];
 
+/** A program that people talk to, in this process or in another one. */
+export interface DrivenApp {
+  readonly units: DemoUnits;
+  readonly clock: Pick<Clock, 'today'>;
+  as(username: string): Promise<TestUser>;
+}
+
 /** Starts the 綦江 campaign for the bureau of 安澜区; returns its id. */
-export async function createCampaign(app: TestApp, template = 'qijiang-2020'): Promise<string> {
+export async function createCampaign(app: DrivenApp, template = 'qijiang-2020'): Promise<string> {
   const chief = await app.as('div.chief');
   const answer = ok(await chief.post('/campaigns', { template }));
   return (answer.body as { id: string }).id;
@@ -83,7 +92,7 @@ export class IssueDriver {
   registrar = 'div.clerk';
 
   constructor(
-    private readonly app: TestApp,
+    private readonly app: DrivenApp,
     readonly campaignId: string,
   ) {}
 

@@ -14,14 +14,21 @@ describe('loadConfig', () => {
   });
 
   it('takes an absolute SQLite path and a PostgreSQL address', () => {
-    expect(loadConfig({ DATABASE_URL: 'sqlite:/var/lib/x.sqlite' }).database).toEqual({
+    expect(loadConfig({ DATABASE_URL: 'sqlite:/var/lib/x.sqlite' }).database).toMatchObject({
       engine: 'sqlite',
       file: '/var/lib/x.sqlite',
     });
-    expect(loadConfig({ DATABASE_URL: 'postgres://db/x' }).database).toEqual({
+    expect(loadConfig({ DATABASE_URL: 'postgres://db/x' }).database).toMatchObject({
       engine: 'postgres',
       url: 'postgres://db/x',
     });
+  });
+
+  it('waits for the database within limits that can be set', () => {
+    expect(loadConfig({}).database.limits).toEqual({ waitMs: 5000, answerMs: 30_000 });
+    const set = loadConfig({ DATABASE_WAIT_MS: '0', DATABASE_ANSWER_MS: '2000' });
+    expect(set.database.limits).toEqual({ waitMs: 0, answerMs: 2000 });
+    expect(() => loadConfig({ DATABASE_WAIT_MS: '-1' })).toThrow(/DATABASE_WAIT_MS/);
   });
 
   it('names every faulty variable at once and never prints a secret', () => {

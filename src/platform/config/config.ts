@@ -5,9 +5,17 @@ import { type MessagingSettings, messagingSettings } from './messaging-settings.
 import { type WatchSettings, watchSettings } from './watch-settings.js';
 import { type SignInSettings, signInSettings } from './sign-in-settings.js';
 
-export type DatabaseTarget =
+export interface DatabaseLimits {
+  /** How long a request waits for the database while another program holds it or it cannot be reached. */
+  readonly waitMs: number;
+  /** How long the server may take for one statement before the line to it is taken for dead. */
+  readonly answerMs: number;
+}
+
+export type DatabaseTarget = { readonly limits?: DatabaseLimits } & (
   | { readonly engine: 'sqlite'; readonly file: string }
-  | { readonly engine: 'postgres'; readonly url: string };
+  | { readonly engine: 'postgres'; readonly url: string }
+);
 
 /** Every setting of the program, read once at start and never from `process.env` again. */
 export interface Config {
@@ -22,6 +30,8 @@ export interface Config {
   readonly trustProxy: readonly string[];
   readonly logLevel: LogLevel;
   readonly uploadBytesMax: number;
+  /** How long the door stays open at SIGTERM after `/ready` has begun to refuse. */
+  readonly shutdownWaitMs?: number;
   /** Whether a serving program carries out what falls due by itself: opening, reminding, urging. */
   readonly scheduler: boolean;
   /** `dengbao` adds the composition and rotation rules of GB/T 22239; `asvs` is OWASP's advice. */
@@ -76,12 +86,19 @@ export function loadConfig(env: Environment = process.env): Config {
   const config: Config = {
     host: env.HOST ?? '127.0.0.1',
     port: integer(env, 'PORT', 3000, 0, 65_535, faults),
-    database: database(env.DATABASE_URL ?? 'sqlite:./data/xiaohao.sqlite', faults),
+    database: {
+      ...database(env.DATABASE_URL ?? 'sqlite:./data/xiaohao.sqlite', faults),
+      limits: {
+        waitMs: integer(env, 'DATABASE_WAIT_MS', 5000, 0, 60_000, faults),
+        answerMs: integer(env, 'DATABASE_ANSWER_MS', 30_000, 500, 600_000, faults),
+      },
+    },
     dataDir: resolve(env.DATA_DIR ?? './data'),
     demoOutput: resolve(env.DEMO_OUTPUT ?? './demo-output'),
     adminPassword: env.XIAOHAO_ADMIN_PASSWORD,
     trustProxy: (env.TRUST_PROXY ?? '').split(',').flatMap((part) => part.trim() || []),
     logLevel: logLevel(env.LOG_LEVEL ?? 'info', faults),
+    shutdownWaitMs: integer(env, 'SHUTDOWN_WAIT_MS', 1000, 0, 8000, faults),
     scheduler: onOff(env, 'SCHEDULER', true, faults),
     uploadBytesMax: integer(env, 'UPLOAD_MAX_MB', 20, 1, 500, faults) * 1024 * 1024,
     passwordProfile: passwordProfile(env.PASSWORD_PROFILE ?? 'asvs', faults),

@@ -3,9 +3,10 @@ import { dirname } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import pg from 'pg';
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
-import type { DatabaseTarget } from '../config/config.js';
+import type { DatabaseLimits, DatabaseTarget } from '../config/config.js';
 import { Checkpoints } from './checkpoints.js';
 import { SnakeNaming } from './naming.js';
+import { patientClient } from './patient-client.js';
 import type { Dialect } from './queryable.js';
 import { Revisions } from './revisions.js';
 import { sqliteOf } from './runner.js';
@@ -28,6 +29,8 @@ export interface Connections {
   readonly dialect: Dialect;
   readonly writer: DataSource;
   readonly reader: DataSource;
+  /** How long a request waits for a lock on the SQLite file, or for a connection to the server. */
+  readonly waitMs: number;
   /** Only on SQLite, where nobody else writes. */
   readonly revisions?: Revisions;
   /** Only on SQLite. */
@@ -53,6 +56,8 @@ export class DatabaseInUseError extends Error {
   }
 }
 
+const DEFAULT_LIMITS: DatabaseLimits = { waitMs: 5000, answerMs: 30_000 };
+
 const INT8_OID = 20;
 
 // COUNT(*) and bigint columns come as text from PostgreSQL; all our whole numbers fit a JS number.
@@ -67,8 +72,8 @@ export async function openConnections(
   parts: SchemaParts,
 ): Promise<Connections> {
   return target.engine === 'sqlite'
-    ? openSqlite(target.file, parts)
-    : openPostgres(target.url, parts);
+    ? openSqlite(target.file, target.limits ?? DEFAULT_LIMITS, parts)
+    : openPostgres(target.url, target.limits ?? DEFAULT_LIMITS, parts);
 }
 
 function common(parts: SchemaParts) {
@@ -82,7 +87,11 @@ function common(parts: SchemaParts) {
   };
 }
 
-async function openSqlite(file: string, parts: SchemaParts): Promise<Connections> {
+async function openSqlite(
+  file: string,
+  { waitMs }: DatabaseLimits,
+  parts: SchemaParts,
+): Promise<Connections> {
   mkdirSync(dirname(file), { recursive: true });
   const lock = holdFileLock(file);
   try {
@@ -100,6 +109,8 @@ async function openSqlite(file: string, parts: SchemaParts): Promise<Connections
     await assertDurable(writer);
     await writer.runMigrations();
     await writer.query(`PRAGMA optimize = ${OPTIMIZE_ALL_TABLES}`);
+    // From here on it is the unit of work that waits for a lock.
+    await writer.query('PRAGMA busy_timeout = 0');
     const reader = await new DataSource({
       ...common(parts),
       type: 'better-sqlite3',
@@ -115,6 +126,7 @@ async function openSqlite(file: string, parts: SchemaParts): Promise<Connections
       dialect: 'sqlite',
       writer,
       reader,
+      waitMs,
       revisions: new Revisions(),
       checkpoints,
       close: async () => {
@@ -155,19 +167,35 @@ async function assertDurable(writer: DataSource): Promise<void> {
   }
 }
 
-async function openPostgres(url: string, parts: SchemaParts): Promise<Connections> {
-  const writer = await new DataSource({ ...common(parts), type: 'postgres', url }).initialize();
-  await migratePostgres(writer);
+/**
+ * A session of ours that stands still within a transaction has lost its program: nothing inside one waits
+ * for the network, a file or a person. The server then frees what the session holds.
+ */
+const ABANDONED_MS = 60_000;
+
+async function openPostgres(
+  url: string,
+  { waitMs, answerMs }: DatabaseLimits,
+  parts: SchemaParts,
+): Promise<Connections> {
+  const source = { ...common(parts), type: 'postgres' as const, url, connectTimeoutMS: waitMs };
+  // A migration may take as long as it needs.
+  const migrating = await new DataSource(source).initialize();
+  await migratePostgres(migrating).finally(() => migrating.destroy());
+  const patient = { Client: patientClient(answerMs), keepAlive: true };
+  const writer = await new DataSource({
+    ...source,
+    extra: { ...patient, idle_in_transaction_session_timeout: ABANDONED_MS },
+  }).initialize();
   const reader = await new DataSource({
-    ...common(parts),
-    type: 'postgres',
-    url,
-    extra: { options: '-c default_transaction_read_only=on' },
+    ...source,
+    extra: { ...patient, options: '-c default_transaction_read_only=on' },
   }).initialize();
   return {
     dialect: 'postgres',
     writer,
     reader,
+    waitMs,
     close: async () => {
       await reader.destroy();
       await writer.destroy();

@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../calendar/clock.js';
 import type { Connections } from './connections.js';
+import { databaseFault, isUnsent, OutcomeUnknownError } from './database-faults.js';
 import { EntityStatements } from './entity-statements.js';
 import { FifoLock } from './fifo-lock.js';
 import { PostgresRunner, type Runner, SqliteRunner } from './runner.js';
@@ -9,6 +11,8 @@ const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const UNIQUE_VIOLATION = '23505';
 const ATTEMPTS_MAX = 5;
+/** How often a lock on the SQLite file that somebody else holds is tried again. */
+const LOCK_POLL_MS = 25;
 
 export type Around = <T>(tx: Tx, work: () => Promise<T>) => Promise<T>;
 
@@ -40,13 +44,19 @@ export class UnitOfWork {
 
   run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const { sqlite } = this;
-    return sqlite ? this.queue.run(() => this.runSqlite(sqlite, work)) : this.runPostgres(work);
+    if (!sqlite) return this.runPostgres(work);
+    const waitUntil = performance.now() + this.connections.waitMs;
+    return this.queue.run(() => this.runSqlite(sqlite, work, waitUntil));
   }
 
-  private async runSqlite<T>(runner: Runner, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async runSqlite<T>(
+    runner: Runner,
+    work: (tx: Tx) => Promise<T>,
+    waitUntil: number,
+  ): Promise<T> {
     const { revisions, checkpoints } = this.connections;
+    await begin(runner, waitUntil);
     const tx = new Tx(runner, this.statements, 'sqlite', this.clock.now(), revisions);
-    await runner.change('BEGIN IMMEDIATE');
     let result: T;
     try {
       result = await this.around(tx, () => work(tx));
@@ -89,7 +99,7 @@ export class UnitOfWork {
       try {
         result = await this.around(tx, () => work(tx));
         await tx.runBeforeCommit();
-        await runner.commitTransaction();
+        await committed(() => runner.commitTransaction());
       } catch (error) {
         await rolledBack(() => runner.rollbackTransaction());
         throw error;
@@ -99,6 +109,33 @@ export class UnitOfWork {
     }
     tx.runAfterCommit();
     return result;
+  }
+}
+
+/**
+ * Takes the lock of the file. Another program may hold it, a backup or somebody's tool: SQLite itself would
+ * wait with the whole process standing still, readers included.
+ * @param waitUntil counted from when the request came, so that those who queue behind it wait no longer
+ */
+async function begin(runner: Runner, waitUntil: number): Promise<void> {
+  for (;;) {
+    try {
+      await runner.change('BEGIN IMMEDIATE');
+      return;
+    } catch (error) {
+      if (databaseFault(error) !== 'BUSY' || performance.now() >= waitUntil) throw error;
+      await setTimeout(LOCK_POLL_MS);
+    }
+  }
+}
+
+/** @throws {OutcomeUnknownError} when the line breaks before the server has said what became of it. */
+async function committed(commit: () => Promise<void>): Promise<void> {
+  try {
+    await commit();
+  } catch (error) {
+    const unknown = databaseFault(error) === 'LOST' && !isUnsent(error);
+    throw unknown ? new OutcomeUnknownError(error) : error;
   }
 }
 

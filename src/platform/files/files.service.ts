@@ -9,6 +9,7 @@ import { Reader } from '../database/reader.js';
 import type { Tx } from '../database/tx.js';
 import { identifyUpload } from '../http/idempotency.js';
 import { validationPipe } from '../http/validation.js';
+import { Scheduler } from '../scheduler/scheduler.js';
 import { assemble, FileSource } from './byte-source.js';
 import { normalizeFileName } from './file-name.js';
 import { type FileKind, MIME_TYPES, recognize } from './file-type.js';
@@ -34,6 +35,9 @@ export interface ReceivedFile extends MadeFile {
   readonly takenAt: string | null;
 }
 
+/** Where several servers share a folder, only what has lain there for an hour is known to be left over. */
+const RECOVER_MS = 60 * 60 * 1000;
+
 type Recognizer = typeof recognize;
 
 /** Uploaded files: from the request into the store, and out again. */
@@ -42,11 +46,17 @@ export class Files implements OnModuleInit {
   constructor(
     private readonly store: ObjectStore,
     private readonly reader: Reader,
+    private readonly scheduler: Scheduler,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async onModuleInit(): Promise<void> {
     await this.store.recover(this.isRecorded);
+    this.scheduler.register({
+      name: 'files.recover',
+      everyMs: RECOVER_MS,
+      run: () => this.store.recover(this.isRecorded, true),
+    });
   }
 
   /**

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { OutcomeUnknownError } from '../database/database-faults.js';
 import { FolderObjectStore } from './folder-object-store.js';
 import { ObjectMissingError } from './object-store.js';
 
@@ -126,6 +127,22 @@ describe.each([true, false])('the folder store (exclusive: %s)', (exclusive) => 
     expect(incoming()).toEqual([]);
   });
 
+  it('keeps content and its mark when nobody knows whether the transaction was committed', async () => {
+    const pending = await store.receive(chunks('x'), MAX);
+    const unknown = () => Promise.reject(new OutcomeUnknownError(new Error('cut')));
+    await expect(pending.keepWhile(unknown, unrecorded)).rejects.toThrow(OutcomeUnknownError);
+    expect(await store.verify(pending.sha256)).toBe(true);
+    expect(incoming()).toHaveLength(1);
+  });
+
+  it('leaves content in its place when the database cannot be asked about it', async () => {
+    const pending = await store.receive(chunks('x'), MAX);
+    const unreachable = () => Promise.reject(new Error('connection refused'));
+    await expect(pending.keepWhile(failing, unreachable)).rejects.toThrow('rolled back');
+    expect(await store.verify(pending.sha256)).toBe(true);
+    expect(incoming()).toHaveLength(1);
+  });
+
   it('keeps content for an upload under way when an equal one fails', async () => {
     const first = await store.receive(chunks('x'), MAX);
     const second = await store.receive(chunks('x'), MAX);
@@ -201,6 +218,30 @@ describe.each([true, false])('the folder store (exclusive: %s)', (exclusive) => 
       expect(await store.verify(name)).toBe(true);
       renameSync(path, aside);
       expect(await next.recover(unrecorded)).toEqual({ uploads: 0, objects: 1 });
+      expect(files()).toEqual([]);
+    });
+
+    it('removes what many equal uploads have left behind', async () => {
+      await dieInside();
+      await dieInside();
+      const next = await FolderObjectStore.open(folder, { exclusive: true });
+      expect(await next.recover(unrecorded)).toEqual({ uploads: 0, objects: 1 });
+      expect(files()).toEqual([]);
+    });
+
+    it('clears an old leftover while serving, but nothing that an upload of today needs', async () => {
+      const sha256 = await dieInside();
+      const [old = ''] = incoming();
+      const { mtimeMs } = statSync(join(folder, 'incoming', old));
+      const then = mtimeMs / 1000 - HOUR_AGO;
+      utimesSync(join(folder, 'incoming', old), then, then);
+      await dieInside();
+      expect(await store.recover(unrecorded, true)).toEqual({ uploads: 0, objects: 0 });
+      expect(await store.verify(sha256)).toBe(true);
+      const [young = ''] = incoming();
+      expect(young).not.toBe(old);
+      utimesSync(join(folder, 'incoming', young), then, then);
+      expect(await store.recover(unrecorded, true)).toEqual({ uploads: 0, objects: 1 });
       expect(files()).toEqual([]);
     });
 

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { OutcomeUnknownError } from '../database/database-faults.js';
 import { FifoLock } from '../database/fifo-lock.js';
 import { Problem } from '../http/problem.js';
 import {
@@ -93,8 +94,9 @@ export class FolderObjectStore extends ObjectStore {
     return hash.digest('hex') === sha256;
   }
 
-  async recover(isRecorded: IsRecorded): Promise<Recovery> {
-    const youngest = this.options.exclusive ? Infinity : (await this.folderTime()) - SHARED_AGE_MS;
+  async recover(isRecorded: IsRecorded, serving = false): Promise<Recovery> {
+    const alone = this.options.exclusive && !serving;
+    const youngest = alone ? Infinity : (await this.folderTime()) - SHARED_AGE_MS;
     let uploads = 0;
     let objects = 0;
     for (const name of await readdir(join(this.folder, INCOMING))) {
@@ -105,10 +107,9 @@ export class FolderObjectStore extends ObjectStore {
       if (sha256 === undefined) uploads += 1;
       else if (await isRecorded(sha256)) {
         if (mark === 'aside') await rename(path, this.pathOf(sha256));
-      } else {
-        await rm(this.pathOf(sha256), { force: true });
-        objects += 1;
-      }
+      } else if (mark === 'aside') objects += 1;
+      // Another upload of equal content may be under way.
+      else if (await this.lock.run(() => this.retract(sha256, path, isRecorded))) objects += 1;
       await rm(path, { force: true });
     }
     return { uploads, objects };
@@ -131,6 +132,8 @@ export class FolderObjectStore extends ObjectStore {
           await rm(intent, { force: true }).catch(() => undefined);
           return result;
         } catch (error) {
+          // The row may be there, or come yet: object and mark stay, and a later start decides.
+          if (error instanceof OutcomeUnknownError) throw error;
           // What cannot be cleared now is cleared at the next start; the first error is the one to tell.
           await this.lock
             .run(() => this.retract(content.sha256, intent, isRecorded))
@@ -157,17 +160,27 @@ export class FolderObjectStore extends ObjectStore {
    * Takes an object away whose transaction failed, unless a row or another upload needs it. It is put
    * aside first and looked at then: an upload of equal content, also by another process, that declares
    * its intent later puts its own bytes in the place.
+   * @returns true when it is gone.
    */
-  private async retract(sha256: string, intent: string, isRecorded: IsRecorded): Promise<void> {
+  private async retract(sha256: string, intent: string, isRecorded: IsRecorded): Promise<boolean> {
     const aside = `${intent.slice(0, -INTENT_SUFFIX.length)}${ASIDE_SUFFIX}`;
+    let gone = false;
     if (await moved(this.pathOf(sha256), aside)) {
-      if ((await this.isClaimed(sha256, intent)) || (await isRecorded(sha256))) {
-        await rename(aside, this.pathOf(sha256));
-      } else {
-        await rm(aside, { force: true });
+      try {
+        if ((await this.isClaimed(sha256, intent)) || (await isRecorded(sha256))) {
+          await rename(aside, this.pathOf(sha256));
+        } else {
+          await rm(aside, { force: true });
+          gone = true;
+        }
+      } catch (error) {
+        // A database that cannot be asked may have an older row that needs these bytes.
+        await rename(aside, this.pathOf(sha256)).catch(() => undefined);
+        throw error;
       }
     }
     await rm(intent, { force: true });
+    return gone;
   }
 
   private async isClaimed(sha256: string, exceptBy: string): Promise<boolean> {

@@ -31,8 +31,11 @@ export abstract class ObjectStore {
   /** True when the object is there and its bytes still have its name as their hash. */
   abstract verify(sha256: string): Promise<boolean>;
 
-  /** Clears what interrupted uploads left behind; called once at start. */
-  abstract recover(isRecorded: IsRecorded): Promise<Recovery>;
+  /**
+   * Clears what interrupted uploads left behind, at start and again from time to time.
+   * @param serving true once this process may have uploads of its own under way
+   */
+  abstract recover(isRecorded: IsRecorded, serving?: boolean): Promise<Recovery>;
 }
 
 /** Received content that waits for its transaction; either kept or discarded, once. */

@@ -7,6 +7,7 @@ import { CONFIG } from '../config/config.module.js';
 import { sql } from '../database/queryable.js';
 import { Reader } from '../database/reader.js';
 import { Public } from './access.js';
+import { Draining } from './draining.js';
 import { Problem } from './problem.js';
 
 const DISK_FREE_SHARE_MIN = 0.05;
@@ -23,6 +24,7 @@ export class HealthController {
   constructor(
     private readonly reader: Reader,
     private readonly audit: AuditWatch,
+    private readonly draining: Draining,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -40,6 +42,9 @@ export class HealthController {
   @ApiOperation({ summary: '数据库、磁盘与审计日志链尾是否可用' })
   @ApiOkResponse({ type: HealthBody })
   async ready(): Promise<HealthBody> {
+    if (this.draining.begun) {
+      throw new Problem(503, 'SHUTTING_DOWN', '服务正在停止，请稍后再试。');
+    }
     await this.reader.one(sql`SELECT 1 AS alive`);
     const disk = await statfs(this.config.dataDir);
     if (disk.bavail < disk.blocks * DISK_FREE_SHARE_MIN) {

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { databaseFault, OutcomeUnknownError } from '../database/database-faults.js';
 import type { ProblemBody } from './problem.body.js';
 import { Problem, TooManyRequests } from './problem.js';
 
@@ -79,14 +80,17 @@ const DISK_FULL = new Problem(
   'STORAGE_FULL',
   '存储空间不足，内容没有保存，请联系系统管理员。',
 );
+const OUTCOME_UNKNOWN = new Problem(
+  503,
+  'OUTCOME_UNKNOWN',
+  '与数据库的连接中断，这次操作可能已经保存。请先刷新查看，没有保存的再重新提交。',
+);
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const code = driverCode(error);
-  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === '53100') return DISK_FULL;
-  if (code?.startsWith('SQLITE_BUSY') || code === 'ECONNREFUSED' || code?.startsWith('57P')) {
-    return BUSY;
-  }
+  if (error instanceof OutcomeUnknownError) return OUTCOME_UNKNOWN;
+  const fault = databaseFault(error);
+  if (fault) return fault === 'FULL' ? DISK_FULL : BUSY;
   const status = httpStatus(error);
   if (status === 404) return new Problem(404, 'NO_SUCH_ADDRESS', '没有这个地址，请检查链接。');
   if (status === 413) return new Problem(413, 'TOO_LARGE', '提交的内容超过了允许的大小。');
@@ -97,12 +101,6 @@ function toProblem(error: unknown): Problem {
     return new Problem(status, 'REQUEST_REFUSED', '请求没有被接受，请检查后再试。');
   }
   return new Problem(500, 'INTERNAL', '系统出现错误，请把追踪号告诉系统管理员。');
-}
-
-function driverCode(error: unknown): string | undefined {
-  const source = (error as { driverError?: unknown }).driverError ?? error;
-  const code = (source as { code?: unknown }).code;
-  return typeof code === 'string' ? code : undefined;
 }
 
 function httpStatus(error: unknown): number | undefined {

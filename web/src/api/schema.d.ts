@@ -28,7 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 数据库与磁盘是否可用 */
+        /** 数据库、磁盘与审计日志链尾是否可用 */
         get: operations["health_ready"];
         put?: never;
         post?: never;
@@ -79,8 +79,69 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 逐条重算日志链，指出第一处被改动的记录 */
+        /**
+         * 逐条重算日志链，并与库外留存的链尾核对，指出第一处被改动的记录
+         * @description 原因：HASH_MISMATCH 内容被改，BROKEN_LINK 顺序被改，MISSING 缺少记录，HEAD_MISMATCH 链尾不符，TRUNCATED 末尾被截断，REWRITTEN 整条链被重写。
+         */
         get: operations["audit_verify"];
+        put?: never;
+        /**
+         * 用审计管理员自己留存的链尾核对日志链
+         * @description 不保存任何内容。行数太多时分次提交。
+         */
+        post: operations["audit_verifyWith"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/heads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 库外留存的链尾：有多少行，最近一次在何时 */
+        get: operations["audit_heads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/heads.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载库外留存的链尾
+         * @description 每行一个 JSON 对象，以 Ed25519 签名，用 heads/public-key 的公钥即可验证。
+         */
+        get: operations["audit_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/heads/public-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 验证链尾签名的公钥（PEM），请审计管理员另行保存 */
+        get: operations["audit_publicKey"];
         put?: never;
         post?: never;
         delete?: never;
@@ -878,6 +939,46 @@ export interface paths {
         put?: never;
         /** 向群机器人发一条测试消息 */
         post: operations["webhooks_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载审计日志（CSV），最早的在前
+         * @description 筛选条件同列表，至多1000000条。RFC 4180，UTF-8（带 BOM），可能被当作公式的文字前加一个撇号。
+         */
+        get: operations["auditExport_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载审计日志（XLSX），最早的在前
+         * @description 筛选条件同列表，至多20000条。文字不会成为公式。
+         */
+        get: operations["auditExport_xlsx"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4259,14 +4360,16 @@ export interface components {
              */
             pageSize: number;
         };
+        /**
+         * @description 日志链的问题
+         * @enum {string}
+         */
+        ChainFaultReason: "HASH_MISMATCH" | "BROKEN_LINK" | "MISSING" | "HEAD_MISMATCH" | "TRUNCATED" | "REWRITTEN";
         ChainFaultBody: {
             /** @description 第一处有误的记录 */
             seq: number;
-            /**
-             * @description 原因
-             * @example HASH_MISMATCH
-             */
-            reason: string;
+            /** @description 日志链的问题 */
+            reason: components["schemas"]["ChainFaultReason"];
         };
         ChainReportBody: {
             /** @description 日志链 */
@@ -4277,8 +4380,36 @@ export interface components {
             entries: number;
             /** @description 链尾摘要 */
             headHash: string;
+            /** @description 核对过的链尾（库外留存） */
+            witnesses: number;
             /** @description 第一处有误的记录 */
             fault: components["schemas"]["ChainFaultBody"] | null;
+        };
+        AuditHeadsCopyBody: {
+            /** @description 留存的链尾。原样提交下载过的文件内容，每行一个 JSON 对象 */
+            heads: string;
+        };
+        HeadLineFaultBody: {
+            /** @description 行号 */
+            line: number;
+            /**
+             * @description 原因
+             * @example BAD_SIGNATURE
+             */
+            reason: string;
+        };
+        AuditHeadsBody: {
+            /** @description 行数 */
+            lines: number;
+            /**
+             * Format: date-time
+             * @description 最近一次留存
+             */
+            newestAt: string | null;
+            /** @description 公钥编号 */
+            keyId: string;
+            /** @description 无法作证的行 */
+            faults: components["schemas"]["HeadLineFaultBody"][];
         };
         LoginBody: {
             /**
@@ -6030,12 +6161,12 @@ export interface components {
          * @description 审计事项
          * @enum {string}
          */
-        AuditAction: "SIGNED_IN" | "SIGNED_OUT" | "SIGN_IN_FAILED" | "ACCOUNT_LOCKED" | "PASSWORD_CHANGED" | "PASSWORD_RESET" | "ACCESS_REFUSED" | "USER_CREATED" | "USER_CHANGED" | "DELEGATION_CREATED" | "DELEGATION_ENDED" | "UNIT_CREATED" | "UNIT_CHANGED" | "NOTIFICATION_PREFERENCES_CHANGED" | "OUTBOX_RETRIED" | "OUTBOX_CANCELLED" | "WEBHOOK_CREATED" | "WEBHOOK_CHANGED" | "WEBHOOK_TESTED" | "job.cancel" | "export.request" | "campaign.create" | "campaign.amend" | "campaign.close" | "campaign.reopen" | "issueImport.upload" | "issueImport.apply" | "issueImport.register" | "issueImport.withdraw" | "issue.create" | "issue.edit" | "issue.register" | "issue.assign" | "issue.assignNotice" | "issue.acknowledge" | "issue.dispute" | "issue.savePlan" | "issue.submitPlan" | "issue.returnPlan" | "issue.approvePlan" | "issue.addProgress" | "issue.addEvidence" | "issue.withdrawEvidence" | "issue.applyClosure" | "issue.withdrawClosure" | "issue.reviewClosure" | "issue.returnClosure" | "issue.close" | "issue.closeImmediately" | "issue.requestExtension" | "issue.decideExtension" | "issue.carryOver" | "issue.resume" | "issue.merge" | "issue.void" | "issue.transfer" | "issue.recordLookback" | "issue.reopen" | "issue.archive" | "issue.supervise" | "issue.urge" | "notice.create" | "notice.edit" | "notice.issue" | "notice.sign" | "notice.file" | "notice.reply" | "notice.signReply" | "notice.concludeReply" | "notice.returnReply" | "notice.continueReply" | "notice.conclude" | "notice.withdraw" | "measure.propose" | "measure.confirm" | "measure.dismiss" | "measure.complete" | "report.open" | "report.draft" | "report.attach" | "report.withdrawAttachment" | "report.submit" | "report.return" | "report.accept" | "report.receivePaper" | "report.consolidate" | "report.consolidation" | "report.missed" | "report.requestCorrection" | "report.withdrawCorrection" | "report.decideCorrection" | "report.exempt" | "report.exempt.withdraw" | "report.urge" | "report.shift" | "case.create" | "case.edit" | "case.submit" | "case.review" | "case.mask" | "case.reveal" | "case.appeal" | "case.reopen" | "case.void" | "case.handOver" | "case.handOverDecision" | "case.handOverRecall" | "case.handOverReplacement" | "bulletin.create" | "bulletin.edit" | "bulletin.submit" | "bulletin.cancel" | "bulletin.review" | "bulletin.sign" | "bulletin.number" | "bulletin.issue" | "bulletin.publish" | "bulletin.acknowledge" | "bulletin.answer" | "bulletin.answerDecision";
+        AuditAction: "SIGNED_IN" | "SIGNED_OUT" | "SIGN_IN_FAILED" | "ACCOUNT_LOCKED" | "PASSWORD_CHANGED" | "PASSWORD_RESET" | "SECOND_FACTOR_ENROLLED" | "SECOND_FACTOR_REPLACED" | "SECOND_FACTOR_DISABLED" | "SECOND_FACTOR_RESET" | "RECOVERY_CODES_RENEWED" | "RECOVERY_CODE_USED" | "ACCESS_REFUSED" | "USER_CREATED" | "USER_CHANGED" | "DELEGATION_CREATED" | "DELEGATION_ENDED" | "UNIT_CREATED" | "UNIT_CHANGED" | "NOTIFICATION_PREFERENCES_CHANGED" | "OUTBOX_RETRIED" | "OUTBOX_CANCELLED" | "WEBHOOK_CREATED" | "WEBHOOK_CHANGED" | "WEBHOOK_TESTED" | "KEY_ROTATED" | "KEY_RESEALED" | "KEY_RETIRED" | "PERSONS_SEARCHED" | "REVEALS_USED_UP" | "job.cancel" | "export.request" | "campaign.create" | "campaign.amend" | "campaign.close" | "campaign.reopen" | "issueImport.upload" | "issueImport.apply" | "issueImport.register" | "issueImport.withdraw" | "issue.create" | "issue.edit" | "issue.register" | "issue.addPerson" | "issue.editPerson" | "issue.voidPerson" | "issue.revealPerson" | "issue.assign" | "issue.assignNotice" | "issue.acknowledge" | "issue.dispute" | "issue.savePlan" | "issue.submitPlan" | "issue.returnPlan" | "issue.approvePlan" | "issue.addProgress" | "issue.addEvidence" | "issue.withdrawEvidence" | "issue.applyClosure" | "issue.withdrawClosure" | "issue.reviewClosure" | "issue.returnClosure" | "issue.close" | "issue.closeImmediately" | "issue.requestExtension" | "issue.decideExtension" | "issue.carryOver" | "issue.resume" | "issue.merge" | "issue.void" | "issue.transfer" | "issue.recordLookback" | "issue.reopen" | "issue.archive" | "issue.supervise" | "issue.urge" | "notice.create" | "notice.edit" | "notice.issue" | "notice.sign" | "notice.file" | "notice.reply" | "notice.signReply" | "notice.concludeReply" | "notice.returnReply" | "notice.continueReply" | "notice.conclude" | "notice.withdraw" | "measure.propose" | "measure.confirm" | "measure.dismiss" | "measure.complete" | "report.open" | "report.draft" | "report.attach" | "report.withdrawAttachment" | "report.submit" | "report.return" | "report.accept" | "report.receivePaper" | "report.consolidate" | "report.consolidation" | "report.missed" | "report.requestCorrection" | "report.withdrawCorrection" | "report.decideCorrection" | "report.exempt" | "report.exempt.withdraw" | "report.urge" | "report.shift" | "case.create" | "case.edit" | "case.submit" | "case.review" | "case.mask" | "case.reveal" | "case.appeal" | "case.reopen" | "case.void" | "case.handOver" | "case.handOverDecision" | "case.handOverRecall" | "case.handOverReplacement" | "bulletin.create" | "bulletin.edit" | "bulletin.submit" | "bulletin.cancel" | "bulletin.review" | "bulletin.sign" | "bulletin.number" | "bulletin.issue" | "bulletin.publish" | "bulletin.acknowledge" | "bulletin.answer" | "bulletin.answerDecision" | "backup.create" | "backup.restore";
         /**
          * @description 审计对象
          * @enum {string}
          */
-        AuditSubject: "USER" | "UNIT" | "DELEGATION" | "OUTBOX_MESSAGE" | "WEBHOOK" | "campaign" | "issue" | "issueImport" | "notice" | "measure" | "report" | "reportShift" | "consolidation" | "case" | "bulletin" | "bulletinFollowUp" | "job";
+        AuditSubject: "USER" | "UNIT" | "DELEGATION" | "KEY" | "OUTBOX_MESSAGE" | "WEBHOOK" | "campaign" | "issue" | "issueImport" | "notice" | "measure" | "report" | "reportShift" | "consolidation" | "case" | "bulletin" | "bulletinFollowUp" | "job" | "backup";
         DelegatedActBody: {
             /**
              * Format: uuid
@@ -13318,6 +13449,10 @@ export interface operations {
                 subjectType?: string;
                 /** @description 对象 */
                 subjectId?: string;
+                /** @description 办理单位。含下级单位 */
+                unitId?: string;
+                /** @description 内容。记录的内容中含有的文字 */
+                text?: string;
                 /** @description 起始日期 */
                 from?: string;
                 /** @description 截止日期 */
@@ -13381,6 +13516,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainReportBody"][];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    audit_verifyWith: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditHeadsCopyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainReportBody"][];
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 记录的当前状态不允许这一步 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 内容不符合业务规则，errors 列出每一处 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    audit_heads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHeadsBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    audit_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    audit_publicKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-pem-file": string;
                 };
             };
             /** @description 未登录或登录已过期 */
@@ -16706,6 +17020,136 @@ export interface operations {
             };
             /** @description 内容不符合业务规则，errors 列出每一处 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    auditExport_csv: {
+        parameters: {
+            query?: {
+                /** @description 办理人 */
+                actorId?: string;
+                /** @description 办理人姓名 */
+                actor?: string;
+                /** @description 事项代码 */
+                action?: string;
+                /** @description 对象类型 */
+                subjectType?: string;
+                /** @description 对象 */
+                subjectId?: string;
+                /** @description 办理单位。含下级单位 */
+                unitId?: string;
+                /** @description 内容。记录的内容中含有的文字 */
+                text?: string;
+                /** @description 起始日期 */
+                from?: string;
+                /** @description 截止日期 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    auditExport_xlsx: {
+        parameters: {
+            query?: {
+                /** @description 办理人 */
+                actorId?: string;
+                /** @description 办理人姓名 */
+                actor?: string;
+                /** @description 事项代码 */
+                action?: string;
+                /** @description 对象类型 */
+                subjectType?: string;
+                /** @description 对象 */
+                subjectId?: string;
+                /** @description 办理单位。含下级单位 */
+                unitId?: string;
+                /** @description 内容。记录的内容中含有的文字 */
+                text?: string;
+                /** @description 起始日期 */
+                from?: string;
+                /** @description 截止日期 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description 字段缺失或格式不对，errors 列出每一处 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 未登录或登录已过期 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description 没有办理这项业务的权限 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

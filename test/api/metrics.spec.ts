@@ -35,7 +35,7 @@ describe.each(ENGINES)('metrics on %s', (engine) => {
     await clerk.get(`/issues/${issue.id}`).expect(200);
     await clerk.get('/audit').expect(403);
     await clerk.get('/issues?page=0').expect(400);
-    await app.anonymous().get('/no/such/address').expect(404);
+    await app.anonymous().get('/api/no/such/address').expect(404);
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       await app
         .anonymous()
@@ -65,7 +65,7 @@ describe.each(ENGINES)('metrics on %s', (engine) => {
     expect(count('GET', '/api/issues', 400)).toBe(1);
     expect(count('GET', '/api/audit', 403)).toBe(1);
     expect(count('POST', '/api/auth/login', 401)).toBe(5);
-    expect(text).not.toContain('/no/such/address');
+    expect(text).not.toContain('/api/no/such/address');
   });
 
   it('tells how process, database and disk are', async () => {

@@ -27,11 +27,17 @@ function encodeLetter(letter: string): string {
   return `%${letter.charCodeAt(0).toString(16)}`;
 }
 
+const spyOnHandlers = () => jest.spyOn(IdempotencyInterceptor.prototype, 'intercept');
+
 describe.each(ENGINES)('S3 spellings of paths on %s', (engine) => {
   let id: IdentityWorld;
   let routes: Route[];
 
+  /** Stands between the guard and every handler: what got as far as this would have run one. */
+  let passed: ReturnType<typeof spyOnHandlers>;
+
   beforeAll(async () => {
+    passed = spyOnHandlers();
     id = await IdentityWorld.start(engine);
     routes = routesOf(id.test.app.getHttpAdapter().getInstance());
   });
@@ -39,9 +45,6 @@ describe.each(ENGINES)('S3 spellings of paths on %s', (engine) => {
     passed.mockRestore();
     await id?.[Symbol.asyncDispose]();
   });
-
-  /** Stands between the guard and every handler: what got as far as this would have run one. */
-  const passed = jest.spyOn(IdempotencyInterceptor.prototype, 'intercept');
 
   const statusOf = async (method: string, path: string, headers: Record<string, string> = {}) => {
     const body = ['POST', 'PUT', 'PATCH'].includes(method) ? { body: '{}' } : {};

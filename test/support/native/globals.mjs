@@ -1,5 +1,6 @@
 // What specs import from `@jest/globals`, of the runner that runs them.
 import { ModernFakeTimers } from '@jest/fake-timers';
+import { setLimit } from './time-limits.mjs';
 
 export const {
   afterAll,
@@ -20,6 +21,8 @@ export const jest = {
   fn,
   spyOn,
   restoreAllMocks,
+  /** For what is written below it in the file. */
+  setTimeout: setLimit,
   useFakeTimers: (settings) => timers.useFakeTimers(settings),
   useRealTimers: () => timers.useRealTimers(),
   advanceTimersByTimeAsync: (milliseconds) => timers.advanceTimersByTimeAsync(milliseconds),

@@ -108,14 +108,14 @@ describe.each(ENGINES)('jobs and imports of who has moved or was disabled, on %s
     expect(await lastJob()).toEqual({
       status: 'FAILED',
       errorCode: 'OWNER_MOVED',
-      message: '提交这项任务的用户已调到其他单位，任务没有执行。',
+      message: '提交这项任务的用户已调到其他单位，或者代理已经结束，任务没有执行。',
     });
     expect(await drafts(words)).toBe(0);
     await move('qinghe');
     const again = await driver.read(checked.id);
     expect(again).toMatchObject({
       status: 'CHECKED',
-      failure: '提交这项任务的用户已调到其他单位，任务没有执行。',
+      failure: '提交这项任务的用户已调到其他单位，或者代理已经结束，任务没有执行。',
     });
     expect(await driver.apply(again)).toMatchObject({ status: 'APPLIED', appliedRows: 1 });
   });

@@ -184,9 +184,9 @@ describePostgres('two servers on one PostgreSQL database', () => {
   /** Mails sent by each server. */
   const sent = { a: 0, b: 0 };
 
-  /** What a server does by itself: its periodic tasks, and sending what the outbox holds. */
+  /** What a server does by itself for reports: its periodic tasks, and sending what the outbox holds. */
   const work = async (server: TestApp, name: keyof typeof sent): Promise<void> => {
-    await server.tick();
+    await server.tick('reports.');
     sent[name] += await messaging.dispatch(server);
   };
   let messaging: Messaging;

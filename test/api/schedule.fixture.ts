@@ -29,7 +29,7 @@ export interface ReportRow {
 /** Moves to an instant and lets the periodic tasks run. */
 export async function tickAt(app: TestApp, instant: string): Promise<void> {
   app.moveTo(instant);
-  await app.tick();
+  await app.tick('reports.');
 }
 
 export function reportsOf(app: TestApp, ruleCode: string, period: string): Promise<ReportRow[]> {

@@ -128,7 +128,7 @@ describe.each(ENGINES)('the calendar of the notices on %s', (engine) => {
     }
     for (let date = FIRST; date <= LAST; date = addDays(date, 1)) {
       app.moveTo(`${date}T00:00:00+08:00`);
-      await app.tick();
+      await app.tick('reports.');
     }
     made = await app.rows<Made>(sql`
       SELECT campaign_id AS campaign, rule_code AS rule, period, period_label AS label, unit_id,

@@ -19,10 +19,10 @@ import { CaseStamps1700000019000 } from './0019-case-stamps.js';
 import { JobOwners1700000020000 } from './0020-job-owners.js';
 import { UiPreferences1700000021000 } from './0021-ui-preferences.js';
 import { StandardChecks1700000022000 } from './0022-standard-checks.js';
-import { AuditOrder1700000027000 } from './0027-audit-order.js';
-import { Delegations1700000025000 } from './0025-delegations.js';
 import { IssuePersons1700000023000 } from './0023-issue-persons.js';
 import { SecondFactor1700000024000 } from './0024-second-factor.js';
+import { Delegations1700000025000 } from './0025-delegations.js';
+import { AuditOrder1700000027000 } from './0027-audit-order.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -47,8 +47,8 @@ export const MIGRATIONS = [
   JobOwners1700000020000,
   UiPreferences1700000021000,
   StandardChecks1700000022000,
-  AuditOrder1700000027000,
-  Delegations1700000025000,
   IssuePersons1700000023000,
   SecondFactor1700000024000,
+  Delegations1700000025000,
+  AuditOrder1700000027000,
 ];

@@ -93,7 +93,7 @@ describe.each(ENGINES)('R13 a backup under load on %s', (engine) => {
       expect(acts.filter((act) => act === 'backup.restore')).toHaveLength(1);
       expect(acts).toHaveLength(entries + 1);
       expect(during).toBeGreaterThan(0);
-      expect([objects > 2, rows > 100, entries > 20]).toEqual([true, true, true]);
+      expect([objects > 1, rows > 100, entries > 20]).toEqual([true, true, true]);
       figure(
         'R13',
         `${engine} → ${target}: ${during} writes acknowledged during the backup, 0 refused; ` +

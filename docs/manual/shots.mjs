@@ -17,7 +17,7 @@ const PASSWORD = 'Xiaohao-2020';
 const [address = 'http://127.0.0.1:3000', ...only] = process.argv.slice(2);
 const COLOURS = '64';
 
-/** `record` asks the API for the id that takes the place of `:id`. */
+/** `record` asks the API for the id that takes the place of `:id`; `region` is brought into sight. */
 const SHOTS = [
   { file: 'login', path: '/login' },
   { file: 'home', user: 'div.clerk', path: '/home' },
@@ -30,6 +30,13 @@ const SHOTS = [
     user: 'div.clerk',
     path: '/closures/:id',
     record: '/closure-applications',
+  },
+  {
+    file: 'persons',
+    user: 'div.clerk',
+    path: '/issues/:id',
+    record: `/issues?q=${encodeURIComponent('去世的2名低保对象')}`,
+    region: '涉及对象表',
   },
   { file: 'ledger', user: 'div.clerk', path: '/ledger' },
   { file: 'reconciliation', user: 'div.clerk', path: '/reconciliation' },
@@ -48,6 +55,8 @@ const SHOTS = [
   { file: 'dashboard', user: 'leadership', path: '/dashboard' },
   { file: 'users', user: 'admin', path: '/users' },
   { file: 'audit', user: 'auditor', path: '/audit' },
+  { file: 'security', user: 'div.clerk', path: '/security' },
+  { file: 'delegations', user: 'director', path: '/delegations' },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'xiaohao-shots-'));
@@ -89,6 +98,11 @@ for (const shot of SHOTS.filter(({ file }) => only.length === 0 || only.includes
   await page.goto(`${address}${await placeOf(page, shot)}`);
   await page.waitForLoadState('networkidle');
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+  if (shot.region) {
+    // Not to the edge: what stands in front of it belongs to the picture.
+    const region = page.getByRole('region', { name: shot.region });
+    await region.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  }
   const taken = join(folder, `${shot.file}.png`);
   await page.screenshot({ path: taken, animations: 'disabled' });
   const small = join(import.meta.dirname, `${shot.file}.png`);

@@ -16,6 +16,7 @@ import { IssueStory } from './issue-story.js';
 import { readFindings } from './findings.js';
 import { NoticeStory } from './notice-story.js';
 import { Office } from './office.js';
+import { PeopleStory } from './people-story.js';
 import { ReportStory } from './report-story.js';
 import { Timeline } from './timeline.js';
 import { createOrganisation, DEMO_PASSWORD, DEMO_USERS } from './world.js';
@@ -83,7 +84,8 @@ export async function playDemo(
   const reports = new ReportStory(office, [...stories.values()]);
   const notices = new NoticeStory(office, stories);
   const bulletin = new BulletinStory(office, stories);
-  for (const story of [reports, notices, bulletin]) story.plan(timeline);
+  const people = new PeopleStory(office, stories);
+  for (const story of [reports, notices, bulletin, people]) story.plan(timeline);
   await timeline.play();
   clock.set(NOW);
   return { office, told: { reports, notices, bulletin } };

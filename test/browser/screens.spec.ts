@@ -33,6 +33,7 @@ const TURNS: Readonly<Record<string, readonly [username: string, records: string
   '/issues/:id/plan': ['lanqiao.clerk', '/issues?status=PLANNING'],
   '/issues/:id/closure': ['wuping.clerk', '/issues?status=RECTIFYING'],
   '/issues/:id/edit': ['div.clerk', '/issues?status=DRAFT'],
+  '/delegations': ['director', '/delegations'],
 };
 
 /** Where the records come from that a screen of one record shows. */

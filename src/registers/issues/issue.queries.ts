@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignCatalog } from '../../campaigns/campaign-catalog.js';
+import { AUDIT_ACTION } from '../../identity/audit.codes.js';
 import type { Caller } from '../../identity/caller.js';
 import { UnitCatalog } from '../../identity/unit-catalog.js';
 import { Clock } from '../../platform/calendar/clock.js';
@@ -197,10 +198,13 @@ const OTHER_ACTS: Readonly<Record<string, string>> = {
   assignNotice: '交办单',
 };
 
-/** Chinese name of an act in the history; steps take theirs from the transition table. */
+/** Chinese name of an act in the history; steps take theirs from the transition table, others from the log. */
 function labelOfAct(action: string): string {
   const name = action.replace(/^issue\./, '');
   const extra = OTHER_ACTS[name];
   if (extra) return extra;
-  return ISSUE_WORKFLOW.transitions.find((row) => row.action === name)?.label ?? name;
+  return ISSUE_WORKFLOW.transitions.find((row) => row.action === name)?.label ?? nameInLog(action);
 }
+
+const nameInLog = (action: string): string =>
+  (AUDIT_ACTION.labels as Readonly<Record<string, string>>)[action] ?? action;

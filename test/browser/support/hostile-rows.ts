@@ -1,3 +1,5 @@
+import { Delegation } from '../../../src/identity/deputies/delegation.entity.js';
+import { DelegatedAct } from '../../../src/platform/audit/delegated-act.entity.js';
 import { Job } from '../../../src/platform/jobs/job.entity.js';
 import { newId } from '../../../src/platform/database/ids.js';
 import { sql } from '../../../src/platform/database/queryable.js';
@@ -25,6 +27,7 @@ export async function rareRecords(app: TestApp): Promise<Visit[]> {
     UNION SELECT '/reports/' || MIN(report_id) FROM report_urges
     UNION SELECT '/reports/' || MIN(report_id) FROM report_attachments
     UNION SELECT '/reports/' || MIN(id) FROM reports WHERE status = 'EXEMPT'
+    UNION SELECT '/issues/' || MIN(issue_id) FROM issue_persons
     UNION SELECT '/cases/' || MIN(case_id) FROM case_hand_overs`);
   return rows
     .map(({ address }) => address)
@@ -61,6 +64,8 @@ export async function fillEmptyTables(app: TestApp): Promise<void> {
     const urge = { id: newId(), issueId, cycleNo: 1, unitId, note: '请抓紧。' };
     await tx.insert(IssueUrge, { ...urge, urgedBy, urgedByName: '经办人甲', urgedAt: tx.now });
     await withdraw(tx, anchors);
+    await endDelegation(tx);
+    await voidPerson(tx);
     await urgeAll(tx);
   });
 }
@@ -217,3 +222,36 @@ const withdraw = (tx: Tx, of: Anchors): Promise<unknown> =>
     { id: of.evidenceId },
     { withdrawnAt: tx.now, withdrawnBy: of.userId, withdrawnReason: '传错文件。' },
   );
+
+/** A second delegation that was revoked after something had been done, beside the one that stands. */
+async function endDelegation(tx: Tx): Promise<void> {
+  const standing = await tx.one<Delegation>(sql`SELECT * FROM delegations`);
+  if (!standing) throw new Error('The demo has no delegation');
+  const id = newId();
+  await tx.insert(Delegation, {
+    ...standing,
+    id,
+    endedAt: tx.now,
+    endKind: 'REVOKED',
+    endReason: '提前返岗。',
+    endedBy: standing.delegatorId,
+    endedByName: standing.delegatorName,
+  });
+  await tx.insert(DelegatedAct, {
+    id: newId(),
+    recordedAt: tx.now,
+    delegationId: id,
+    actorId: standing.deputyId,
+    actorName: '副局长丙（代局长丁）',
+    onBehalfOfId: standing.delegatorId,
+    action: 'issue.decideExtension',
+    subjectType: 'issue',
+    subjectId: newId(),
+  });
+}
+
+async function voidPerson(tx: Tx): Promise<void> {
+  await tx.execute(sql`
+    UPDATE issue_persons SET voided_at = ${tx.now}, void_reason = '登记时看错了户。'
+    WHERE id = (SELECT MAX(id) FROM issue_persons)`);
+}

@@ -39,6 +39,7 @@ export const REGISTER_SCREENS = {
       returnPlan: '退回方案',
       addProgress: '填报进展',
       addEvidence: '上传佐证',
+      addPerson: '添加涉及对象',
       applyClosure: '申请销号',
       withdrawClosure: '撤回销号申请',
       reviewClosure: '审核销号',
@@ -59,7 +60,7 @@ export const REGISTER_SCREENS = {
       urge: '催办',
       draftCase: '起草案例',
     },
-    elsewhere: ['起草案例'],
+    elsewhere: ['起草案例', '添加涉及对象'],
   },
   report: {
     list: '/reports',

@@ -2,11 +2,13 @@ import createClient from 'openapi-fetch';
 import { ApiError, problemOf } from './errors';
 import type { components, paths } from './schema';
 import { actingHeaders } from '@/session/acting';
-import { session, signInAgain } from '@/session/session';
+import { reloadSession, session, signInAgain } from '@/session/session';
 
 export type Schemas = components['schemas'];
 
 const NOT_SIGNED_IN = 401;
+/** The delegation in whose name the tab acts is over. */
+const DELEGATION_OVER = 'DELEGATION_NOT_IN_FORCE';
 
 /**
  * Sends a request; when the session has run out, the person signs in again over the page that is open
@@ -47,7 +49,12 @@ interface Answer<Body> {
 /** The body of a successful answer. @throws {ApiError} with the server's own Chinese text otherwise. */
 export async function call<Body>(answer: Promise<Answer<Body>>): Promise<Exclude<Body, undefined>> {
   const { data, error, response } = await answer;
-  if (!response.ok) throw problemOf(response, error);
+  if (!response.ok) {
+    const problem = problemOf(response, error);
+    // The page stays with what is typed on it, and says in whose name it now goes on.
+    if (problem.code === DELEGATION_OVER) void reloadSession().catch(() => undefined);
+    throw problem;
+  }
   return data as Exclude<Body, undefined>;
 }
 

@@ -84,7 +84,7 @@ export function firstStop(person: Me): string | undefined {
 
 /** Something about the account has changed: asks the server anew. */
 export async function reloadSession(): Promise<void> {
-  account.value = await call(api.GET('/api/auth/me'));
+  keep(await call(api.GET('/api/auth/me')));
 }
 
 export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {

@@ -1,0 +1,77 @@
+import { expect, it } from '@jest/globals';
+import { createCampaign, IssueDriver } from '../support/issues.js';
+import { describeInBrowser, useStage } from './support/stage.js';
+
+const WHO = '办公室文秘';
+
+describeInBrowser('a deputy', () => {
+  const { stage, world } = useStage(async (app) => {
+    const driver = new IssueDriver(app, await createCampaign(app));
+    return driver.to('REGISTERED', { statement: '台账登记不全' });
+  });
+
+  it('is named by who leaves, out of the same house', async () => {
+    const chief = await stage().person('div.chief');
+    await chief.button(/^科长乙/).click();
+    await chief.page.getByRole('menuitem', { name: '代理设置' }).click();
+    await chief.settled();
+    await chief.button('请人代理').click();
+    const dialog = chief.page.getByRole('dialog', { name: '请人代理' });
+    await dialog.getByRole('button', { name: '确定' }).click();
+    for (const missing of ['请选择代理人', '请选择代理首日', '请选择代理末日', '请填写原因']) {
+      await dialog.getByText(missing).first().waitFor();
+    }
+    await chief.choose('代理人', `文秘壬，${WHO}`);
+    const today = stage().app.clock.today();
+    await chief.enterDay('代理首日', today);
+    await chief.enterDay('代理末日', today);
+    await chief.fill({ 原因: '年休假' });
+    await dialog.getByRole('button', { name: '确定' }).click();
+    await chief.isTold('已请文秘壬代科长乙办理');
+    await chief.page.getByRole('row', { name: /科长乙.*文秘壬.*代理中/ }).waitFor();
+  });
+
+  it('takes on the other’s name, with his desk, and everything done shows both', async () => {
+    const deputy = await stage().person('office.clerk');
+    await deputy.open('/home');
+    await deputy.page
+      .getByRole('link', { name: /代科长乙：/ })
+      .first()
+      .waitFor();
+    await deputy.button(/^文秘壬/).click();
+    await deputy.page.getByRole('menuitem', { name: '代科长乙办理' }).click();
+    await deputy.page.getByRole('status').filter({ hasText: '正在代科长乙' }).waitFor();
+    await deputy.settled();
+    await deputy.open(`/issues/${world().id}`);
+    await deputy.takeStep('撤销', () =>
+      deputy.fill({ 理由: '经核查该问题登记有误，按程序办理。' }),
+    );
+    await deputy.page.getByText('文秘壬（代科长乙）').nth(1).waitFor();
+    const [last] = (
+      await (await stage().app.as('div.clerk')).get(`/issues/${world().id}/history`)
+    ).body.slice(-1);
+    expect(last).toMatchObject({ label: '撤销', actorName: '文秘壬（代科长乙）' });
+  });
+
+  it('stops at once when it is taken back, and is told so', async () => {
+    const chief = await stage().person('div.chief');
+    await chief.open('/delegations');
+    await chief.button(/^代办事项/).click();
+    const acts = chief.page.getByRole('dialog', { name: '文秘壬代科长乙办理的事项' });
+    await acts.getByText('撤销问题').waitFor();
+    await chief.page.keyboard.press('Escape');
+    await acts.waitFor({ state: 'hidden' });
+    await chief.button(/^撤销/).click();
+    const dialog = chief.page.getByRole('dialog', { name: '撤销代理' });
+    await chief.fill({ 撤销原因: '提前返岗' });
+    await dialog.getByRole('button', { name: '撤销代理' }).click();
+    await chief.isTold('代理已撤销，即时生效');
+    await chief.page.getByRole('row', { name: /文秘壬.*科长乙：提前返岗/ }).waitFor();
+
+    const deputy = await stage().person('office.clerk');
+    await deputy.goTo('/issues');
+    await deputy.page.getByText('代理已经结束或被撤销，现以本人身份办理。').waitFor();
+    expect(await deputy.page.getByText('（代科长乙）').count()).toBe(0);
+    deputy.refusals.splice(0);
+  });
+});

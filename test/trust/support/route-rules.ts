@@ -5,17 +5,34 @@ import type { Side } from './sights.js';
  * of them lets in), the kind of record that `:id` names, and for a step the units of that record of which
  * the permission must cover one (`Side`). A route that is not here fails S1: whoever adds one says here
  * who may use it on whose record. `named` is a campaign that is a field of the request, not its address:
- * where it is none of the caller's, the answer is the one to a campaign that does not exist.
+ * where it is none of the caller's, the answer is the one to a campaign that does not exist. `reader`:
+ * not for people at all, of whom each is told that there is no such address.
  */
 const TABLE = `
 GET /live | public
+GET /metrics | reader
 GET /ready | public
 GET /api/audit | audit.read
+GET /api/audit.csv | audit.read
+GET /api/audit.xlsx | audit.read
+GET /api/audit/heads | audit.read
+GET /api/audit/heads.jsonl | audit.read
+GET /api/audit/heads/public-key | audit.read
 GET /api/audit/verification | audit.read
+POST /api/audit/verification | audit.read
 POST /api/auth/login | public
+POST /api/auth/login/second-step | public
 POST /api/auth/logout | signed-in
 GET /api/auth/me | signed-in
+GET /api/auth/methods | public
+GET /api/auth/oidc/callback | public
+GET /api/auth/oidc/start | public
 POST /api/auth/password | signed-in
+GET /api/auth/second-factor | signed-in
+POST /api/auth/second-factor/confirmation | signed-in
+POST /api/auth/second-factor/proposal | signed-in
+POST /api/auth/second-factor/recovery-codes | signed-in
+POST /api/auth/second-factor/removal | signed-in
 GET /api/bulletin-follow-ups | bulletin.read
 GET /api/bulletin-follow-ups/:id | bulletin.read | followUp
 POST /api/bulletin-follow-ups/:id/acknowledgement | bulletin.answer | followUp | worker
@@ -73,6 +90,12 @@ GET /api/closure-applications/:id | issue.read | application
 GET /api/closure-applications/:id/form.pdf | issue.read | application
 POST /api/closure-applications/:id/reviews | closure.review | application | any
 POST /api/closure-applications/:id/withdrawal | closure.apply | application | handler
+GET /api/delegations | delegation.name delegation.manage
+POST /api/delegations | delegation.name delegation.manage
+GET /api/delegations/:id | delegation.name delegation.manage | delegation
+GET /api/delegations/:id/acts | delegation.name delegation.manage | delegation
+POST /api/delegations/:id/revocation | delegation.name delegation.manage | delegation
+GET /api/delegations/candidates | delegation.name delegation.manage
 GET /api/dictionary | signed-in
 GET /api/evidence/:id/content | evidence.read | evidence
 POST /api/evidence/:id/withdrawal | evidence.add | evidence | any
@@ -112,6 +135,11 @@ POST /api/issues/:id/immediate-closure | closure.immediate | issue | handler
 GET /api/issues/:id/lookbacks | issue.read | issue
 POST /api/issues/:id/lookbacks | lookback.record | issue | any
 POST /api/issues/:id/merge | issue.merge | issue | any
+GET /api/issues/:id/persons | issue.read | issue
+POST /api/issues/:id/persons | person.edit | issue | any
+PATCH /api/issues/:id/persons/:personId | person.edit | issue | any
+POST /api/issues/:id/persons/:personId/reveals | person.reveal | issue | any
+POST /api/issues/:id/persons/:personId/void | person.edit | issue | any
 GET /api/issues/:id/plan | issue.read | issue
 PUT /api/issues/:id/plan | plan.edit | issue | handler
 POST /api/issues/:id/plan-review | plan.review | issue | any
@@ -129,6 +157,7 @@ POST /api/issues/:id/transfer | issue.transfer | issue | any
 GET /api/issues/:id/urges | issue.read | issue
 POST /api/issues/:id/urges | issue.urge | issue | any
 POST /api/issues/:id/void | issue.void issue.edit | issue | any
+POST /api/issues/person-search | issue.read
 GET /api/jobs | signed-in
 GET /api/jobs/:id | signed-in | job
 POST /api/jobs/:id/cancellation | signed-in | job
@@ -255,6 +284,7 @@ POST /api/users | user.manage
 GET /api/users/:id | user.read | user
 PATCH /api/users/:id | user.manage user.secure | user
 POST /api/users/:id/password-reset | user.secure user.manage | user
+POST /api/users/:id/second-factor-reset | user.secure | user
 GET /api/webhooks | webhook.manage
 POST /api/webhooks | webhook.manage
 GET /api/webhooks/:id | webhook.manage | webhook
@@ -266,7 +296,7 @@ export interface RouteRule {
   readonly route: string;
   readonly method: string;
   readonly path: string;
-  /** `public`, `signed-in` or permissions. */
+  /** `public`, `signed-in`, `reader` or permissions. */
   readonly needs: readonly string[];
   readonly kind: string | undefined;
   readonly side: Side | undefined;

@@ -41,7 +41,7 @@ describe.each(LONG ? ENGINES : (['sqlite'] as const))('S1 access matrix on %s', 
     const live = routesOf(asker.fastify)
       .filter(({ method, path }) => method !== 'HEAD' && !/^\*$|^\/api\/(docs|openapi)/.test(path))
       .map(({ method, path }) => `${method} ${path}`);
-    // Red? Say in support/route-rules.ts who may use the new route on whose record.
+    // Red? Say in support/house-routes.ts or business-routes.ts who may use the new route on whose record.
     expect(ROUTE_RULES.map(({ route }) => route).sort()).toEqual(live.sort());
     expect(ROUTE_RULES.filter(({ needs }) => needs[0] === 'public').every(isPublic)).toBe(true);
   });

@@ -37,7 +37,7 @@ export class SignInPolicy {
   }
 
   /** One-time codes have to be set up before anything else. */
-  secondFactorDue(person: SignInPerson): boolean {
+  secondFactorDue(person: Pick<SignInPerson, 'roles' | 'enrolledAt'>): boolean {
     return this.isRequired(person) && person.enrolledAt === null;
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Deputies } from '../../src/identity/deputies/deputies.js';
 import { ENGINES } from '../support/app.js';
 import { IdentityWorld, PASSWORD } from './identity.fixture.js';
 import { Authenticators } from './second-factor.fixture.js';
@@ -61,6 +62,55 @@ describe.each(ENGINES)('one-time codes where they are required on %s', (engine) 
       body: { code: 'SECOND_FACTOR_REQUIRED' },
     });
   });
+
+  it('lets nobody have an approver’s powers as deputy without them', async () => {
+    const clerk = await id.newClerk();
+    const token = await id.signIn(clerk.username);
+    const ofLeader = await standIn(await phones.enrol(await id.newClerk(['TOWN_LEADER'])), clerk);
+    const as = (delegation: string, bearer = token) =>
+      id.call('GET', 'units', { token: bearer, headers: { 'x-acting-for': delegation } });
+    const refused = { status: 403, body: { code: 'SECOND_FACTOR_REQUIRED' } };
+    expect(await as(ofLeader)).toMatchObject(refused);
+    // Neither by way of a background job, nor as a look at what waits for the other.
+    const owner = { ownerId: clerk.id, ownerScope: ofLeader };
+    await expect(id.organisation.jobCaller(owner)).rejects.toMatchObject({ status: 403 });
+    const own = await id.organisation.jobCaller({
+      ownerId: clerk.id,
+      ownerScope: id.unit('qinghe'),
+    });
+    const names = () => id.test.app.get(Deputies).actingCallers(own);
+    expect(await names()).toEqual([]);
+    // His own work goes on, and he is told for whom he is to act once he has them.
+    expect((await id.call('GET', 'units', { token })).status).toBe(200);
+    const { body } = await id.call('GET', 'auth/me', { token });
+    expect(body).toMatchObject({
+      mustSetUpSecondFactor: false,
+      actingFor: [{ delegationId: ofLeader }],
+    });
+    const enrolled = await phones.enrol(clerk);
+    expect((await as(ofLeader, enrolled.token)).status).toBe(200);
+    expect(await names()).toHaveLength(1);
+    const proof = { password: PASSWORD, code: phones.code(enrolled.secret) };
+    expect((await phones.post(enrolled.token, 'removal', proof)).status).toBe(200);
+    expect(await as(ofLeader, enrolled.token)).toMatchObject(refused);
+  });
+
+  it('asks nothing of the deputy of somebody who only fills in', async () => {
+    const [away, deputy] = [await id.newClerk(), await id.newClerk()];
+    const delegation = await standIn({ token: await id.signIn(away.username) }, deputy);
+    const headers = { 'x-acting-for': delegation };
+    const token = await id.signIn(deputy.username);
+    expect((await id.call('GET', 'units', { token, headers })).status).toBe(200);
+  });
+
+  /** @returns the delegation under which the deputy acts today. */
+  async function standIn(away: { token: string }, { id: deputyId }: { id: string }) {
+    const today = id.clock.today();
+    const body = { deputyId, fromDate: today, toDate: today, reason: '年休假' };
+    const { status, body: made } = await id.call('POST', 'delegations', { ...away, body });
+    expect(status).toBe(201);
+    return (made as { id: string }).id;
+  }
 
   it('after a rescue from the command line has to be set up again', async () => {
     const leader = await phones.enrol(await id.newClerk(['DIRECTOR']));

@@ -3,7 +3,7 @@ import { ADMINISTRATOR_ROLES, ROLE, type Role } from '../../src/identity/codes.j
 import { type Action, may } from '../../src/identity/permissions.js';
 import { sql } from '../../src/platform/database/queryable.js';
 import { DelegationDesk } from '../api/delegation.fixture.js';
-import { TestApp } from '../support/app.js';
+import { ENGINES, TestApp } from '../support/app.js';
 import { figure } from './support/figure.js';
 
 const ADMINISTRATORS: readonly [string, Role][] = [
@@ -22,14 +22,14 @@ interface Operation {
 }
 
 /** S22: three administrators who cannot do each other's duty, nor any business. */
-describe('S22 the three administrators', () => {
+describe.each(ENGINES)('S22 the three administrators on %s', (engine) => {
   let app: TestApp;
   let desk: DelegationDesk;
   let operations: Operation[];
   let refused = 0;
 
   beforeAll(async () => {
-    app = await TestApp.startWithOrganisation('sqlite');
+    app = await TestApp.startWithOrganisation(engine);
     desk = new DelegationDesk(app);
     operations = await operationsOf(app);
   });
@@ -142,7 +142,7 @@ describe('S22 the three administrators', () => {
     expect(mixed).toEqual([]);
     figure(
       'S22',
-      `three administrators: ${refused} foreign acts refused, all on record; ` +
+      `three administrators on ${engine}: ${refused} foreign acts refused, all on record; ` +
         `${pairs.length} mixed role pairs refused; 0 accounts changed`,
     );
   });

@@ -142,7 +142,7 @@ describe('S10 requests from other sites', () => {
       'S10',
       `${requests} GET and HEAD as ${READERS.length} people (${answered} answered 200): 0 state changes`,
     );
-  });
+  }, 120_000);
 
   it('S10 no answer lets another site read it', async () => {
     const answer = await fetch(`${id.url}/api/auth/me`, {

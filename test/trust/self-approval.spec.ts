@@ -7,7 +7,7 @@ import { DEMO_PASSWORD } from '../../src/demo/world.js';
 import { AGREED, CaseDesk, type Versioned } from '../api/cases.fixture.js';
 import { DelegationDesk, RescueDriver } from '../api/delegation.fixture.js';
 import { type ReportAnswer, ReportDesk } from '../api/reporting.fixture.js';
-import { TestApp } from '../support/app.js';
+import { ENGINES, TestApp } from '../support/app.js';
 import { createCampaign, type DrivenIssue, ok } from '../support/issues.js';
 import { figure } from './support/figure.js';
 
@@ -31,7 +31,7 @@ class OneManDriver extends RescueDriver {
 }
 
 /** S22: whatever roles one person holds, he does not decide on what he applied for himself. */
-describe('S22 self-approval', () => {
+describe.each(ENGINES)('S22 self-approval on %s', (engine) => {
   let app: TestApp;
   let desk: DelegationDesk;
   let driver: OneManDriver;
@@ -40,7 +40,7 @@ describe('S22 self-approval', () => {
   const codes: string[] = [];
 
   beforeAll(async () => {
-    app = await TestApp.startWithOrganisation('sqlite', '2020-04-02T09:00:00+08:00');
+    app = await TestApp.startWithOrganisation(engine, '2020-04-02T09:00:00+08:00');
     for (const [username, unit, roles] of EVERYBODY) {
       await app.app.get(OrganisationService).createUser({
         ...{
@@ -183,6 +183,9 @@ describe('S22 self-approval', () => {
 
   afterAll(() => {
     const kinds = 'plan review, closure, extension, report, case, masking, bulletin';
-    figure('S22', `self-approval (${kinds}): ${codes.length} attempts refused, all on record`);
+    figure(
+      'S22',
+      `self-approval (${kinds}) on ${engine}: ${codes.length} attempts refused, all on record`,
+    );
   });
 });

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/calendar/clock.js';
 import { type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
+import { Problem } from '../../platform/http/problem.js';
 import type { Caller } from '../caller.js';
 import { ADMINISTRATOR_ROLES, type Role } from '../codes.js';
+import { SignInPolicy } from '../sign-in.policy.js';
 import { sameHouse } from '../staff.js';
 import { UnitCatalog, type UnitTree } from '../unit-catalog.js';
 
@@ -24,7 +26,15 @@ type Row = Omit<Absentee, 'bureauId' | 'roles'> & {
   readonly roles: string;
   readonly deputyUnitId: string;
   readonly deputyRoles: string;
+  /** When the deputy set up one-time codes; null without. */
+  readonly deputyEnrolledAt: string | null;
 };
+
+interface Standing {
+  readonly absentee: Absentee;
+  /** The other's roles ask for one-time codes, which the deputy has not set up. */
+  readonly secondFactorDue: boolean;
+}
 
 /**
  * Acting for somebody on leave (代理). A request names the delegation, and the deputy then has the other's
@@ -37,43 +47,58 @@ export class Deputies {
     private readonly reader: Reader,
     private readonly units: UnitCatalog,
     private readonly clock: Clock,
+    private readonly policy: SignInPolicy,
   ) {}
 
-  /** For whom the user may act today, by name. */
+  /** For whom the user may act today, by name; with some of them once he has set up one-time codes. */
   async absenteesOf(userId: string, db: Queryable = this.reader): Promise<Absentee[]> {
-    return this.find(db, sql`d.deputy_id = ${userId}`);
+    const found = await this.find(db, sql`d.deputy_id = ${userId}`);
+    return found.map(({ absentee }) => absentee);
   }
 
   /**
    * The caller as deputy; undefined when the delegation is not his, or not in force today.
    * @param caller in his own name
+   * @throws {Problem} 403 SECOND_FACTOR_REQUIRED: powers that ask for one-time codes are not to be had
+   * without them by way of a delegation
    */
   async acting(
     caller: Caller,
     delegationId: string,
     db: Queryable = this.reader,
   ): Promise<Caller | undefined> {
-    const found = await this.find(
+    const [found] = await this.find(
       db,
       sql`d.id = ${delegationId} AND d.deputy_id = ${caller.userId}`,
     );
-    return found[0] && actingFor(caller, found[0]);
+    if (found?.secondFactorDue) {
+      throw new Problem(
+        403,
+        'SECOND_FACTOR_REQUIRED',
+        '被代理人的角色须使用动态口令，请先在“安全设置”中为本人启用，再代为办理。',
+      );
+    }
+    return found && actingFor(caller, found.absentee);
   }
 
   /** The caller in each of the names in which he may act today besides his own. */
   async actingCallers(caller: Caller): Promise<Caller[]> {
-    const absentees = await this.absenteesOf(caller.userId);
-    return absentees.map((absentee) => actingFor(caller, absentee));
+    const found = await this.find(this.reader, sql`d.deputy_id = ${caller.userId}`);
+    return found
+      .filter(({ secondFactorDue }) => !secondFactorDue)
+      .map(({ absentee }) => actingFor(caller, absentee));
   }
 
-  private async find(db: Queryable, condition: Sql): Promise<Absentee[]> {
+  private async find(db: Queryable, condition: Sql): Promise<Standing[]> {
     const today = this.clock.today();
     const rows = await db.all<Row>(sql`
       SELECT d.id AS delegation_id, p.id AS user_id, p.name, p.post, p.unit_id, p.roles,
-             d.from_date, d.to_date, d.deputy_unit_id, r.roles AS deputy_roles
+             d.from_date, d.to_date, d.deputy_unit_id, r.roles AS deputy_roles,
+             f.enrolled_at AS deputy_enrolled_at
       FROM delegations AS d
       JOIN users AS p ON p.id = d.delegator_id
       JOIN users AS r ON r.id = d.deputy_id
+      LEFT JOIN second_factors AS f ON f.user_id = r.id
       WHERE ${condition} AND d.ended_at IS NULL
         AND d.from_date <= ${today} AND d.to_date >= ${today}
         AND p.disabled_at IS NULL AND r.disabled_at IS NULL
@@ -81,7 +106,14 @@ export class Deputies {
       ORDER BY p.name, d.id`);
     if (rows.length === 0) return [];
     const tree = await this.units.load(db);
-    return rows.filter((row) => stands(row, tree)).map((row) => absenteeOf(row, tree));
+    return rows
+      .filter((row) => stands(row, tree))
+      .map((row) => {
+        const absentee = absenteeOf(row, tree);
+        const enrolledAt = row.deputyEnrolledAt;
+        const secondFactorDue = this.policy.secondFactorDue({ ...absentee, enrolledAt });
+        return { absentee, secondFactorDue };
+      });
   }
 }
 
@@ -92,7 +124,7 @@ function stands({ unitId, deputyUnitId, deputyRoles }: Row, tree: UnitTree): boo
 }
 
 function absenteeOf(
-  { deputyUnitId: _unit, deputyRoles: _roles, roles, ...row }: Row,
+  { deputyUnitId: _unit, deputyRoles: _roles, deputyEnrolledAt: _since, roles, ...row }: Row,
   tree: UnitTree,
 ): Absentee {
   const held = JSON.parse(roles) as Role[];

@@ -16,6 +16,15 @@ const QUERY: Readonly<Record<string, string>> = {
   to: '2020-06-30',
 };
 
+/** Whom the issue of the matrix concerns. */
+export const CONCERNED = '王晓明';
+
+/** Fields that no body must have, and without which the question would not be asked. */
+const FIELDS: Readonly<Record<string, object>> = {
+  '/api/issues/person-search': { name: CONCERNED },
+  '/api/auth/login/second-step': { challenge: 'never-given'.padEnd(43, 'x') },
+};
+
 /** A form with one file of the smallest kind that is a PDF. */
 export function upload(fields: Readonly<Record<string, string>>, file = PDF_BYTES, name = 'a.pdf') {
   const edge = 'edge-of-the-part';
@@ -32,17 +41,20 @@ export function upload(fields: Readonly<Record<string, string>>, file = PDF_BYTE
   };
 }
 
+type Ids = Readonly<Record<string, string>>;
+
 /** Asks any route for any record as anybody, with a valid request that changes nothing. */
 export class Asker {
   private constructor(
     readonly fastify: FastifyInstance,
     readonly api: ApiDescription,
     private readonly campaignId: string,
+    private readonly personId: string,
   ) {}
 
-  static async of(app: TestApp, campaignId: string): Promise<Asker> {
+  static async of(app: TestApp, { campaign = '', person = '' }: Ids): Promise<Asker> {
     const fastify = app.app.getHttpAdapter().getInstance();
-    return new Asker(fastify, await ApiDescription.of(app), campaignId);
+    return new Asker(fastify, await ApiDescription.of(app), campaign, person);
   }
 
   async ask(rule: RouteRule, id: string, token?: string) {
@@ -65,7 +77,8 @@ export class Asker {
     const path = rule.path
       .replace(':id', id)
       .replace(/:(versionNo|seq|n)\b/g, '1')
-      .replace(':key', 'matrix');
+      .replace(':key', 'matrix')
+      .replace(':personId', this.personId);
     const query = this.api.sampleQuery(rule.method, rule.path);
     const known: Record<string, string> = { ...QUERY, campaignId: this.campaignOf(rule, id) };
     for (const name of Object.keys(query)) query[name] = known[name] ?? query[name] ?? '';
@@ -81,7 +94,7 @@ export class Asker {
       if (rule.path.endsWith('evidence')) return upload({ type: 'DOC' });
       return upload(rule.path.endsWith('imports') ? { campaignId: this.campaignId } : {});
     }
-    const body = this.api.sample(rule.method, rule.path) ?? {};
+    const body = { ...this.api.sample(rule.method, rule.path), ...FIELDS[rule.path] };
     if ('campaignId' in body) body.campaignId = this.campaignOf(rule, id);
     if ('issueId' in body) body.issueId = id;
     return { payload: body };

@@ -43,7 +43,8 @@ export class HostileClient {
     const path = rule.path
       .replace(':id', id ?? known)
       .replace(/:(versionNo|seq|n)\b/g, '1')
-      .replace(':key', 'matrix');
+      .replace(':key', 'matrix')
+      .replace(':personId', newId());
     const token = await this.tokenOf(fittingCaller(this.policy, rule));
     return this.fastify.inject({
       method: rule.method as 'GET',

@@ -136,6 +136,13 @@ export function worksFor({ at }: Caller, unit: PlaceKey): boolean {
   return home.key === unit || (home.isOffice && home.parent?.key === unit);
 }
 
+/** The unit whose people stand in for each other: the caller's, or the one of which it is an office. */
+export function houseOf({ at }: Caller): string | undefined {
+  if (!at) return undefined;
+  const home: Place = PLACES[at];
+  return home.isOffice ? home.parent?.key : home.key;
+}
+
 /** The caller's place lies in the unit or below it. */
 export const standsWithin = ({ at }: Caller, unit: PlaceKey): boolean =>
   at !== undefined && isWithin(PLACES[at], PLACES[unit]);

@@ -36,7 +36,7 @@ const issueSeen =
 type Sight = (policy: Policy, caller: Caller & { username: string }) => boolean;
 
 /** For whom a record of a kind exists at all: one sentence of the domain each. */
-export function sightsFor(owner: string): Readonly<Record<string, Sight>> {
+export function sightsFor(owner: string, deputy: string): Readonly<Record<string, Sight>> {
   const own: Sight = (_policy, { username }) => username === owner;
   const administrators =
     (action: string): Sight =>
@@ -73,6 +73,9 @@ export function sightsFor(owner: string): Readonly<Record<string, Sight>> {
       policy.coversAny(caller, 'notice.read', ['anlan', 'qinghe', 'finance']) ||
       (policy.has(caller, 'notice.draft') && bureauOfCaller(caller) === 'anlan'),
     measure: (policy, caller) => policy.covers(caller, 'notice.read', 'anlan'),
+    // The two people of it, and who sets them up for others.
+    delegation: (policy, caller) =>
+      [owner, deputy].includes(caller.username) || policy.has(caller, 'delegation.manage'),
     import: own,
     job: own,
     notification: own,

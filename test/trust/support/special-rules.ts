@@ -49,6 +49,12 @@ export const SPECIAL_RULES: readonly SpecialRule[] = [
     reason: 'without the permission to void only the registrar discards its drafts',
   },
   {
+    routes: /^POST \/api\/delegations\/:id\/revocation$/,
+    may: (_policy, caller) => at(caller) !== 'TOWN_LEADER@qinghe',
+    otherwise: 403,
+    reason: 'a deputy does not lay down by himself what was asked of him',
+  },
+  {
     routes: /^POST \/api\/users\/:id\/password-reset$/,
     may: (_policy, { role }) => role === 'SECURITY_ADMIN',
     otherwise: 403,

@@ -1,5 +1,7 @@
 import { DEMO_PASSWORD } from '../../../src/demo/world.js';
 import type { Role } from '../../../src/identity/codes.js';
+import type { Config } from '../../../src/platform/config/config.js';
+import { OIDC_CALLBACK } from '../../../src/platform/config/sign-in-settings.js';
 import { OrganisationService } from '../../../src/identity/organisation.service.js';
 import { newId } from '../../../src/platform/database/ids.js';
 import { sql } from '../../../src/platform/database/queryable.js';
@@ -19,6 +21,7 @@ import {
   PDF_BYTES,
 } from '../../support/issues.js';
 import { Robot } from '../../support/robot.js';
+import { CONCERNED } from './asking.js';
 import { type Caller, PLACES, type PlaceKey } from './policy.js';
 
 const BUSINESS: readonly Role[] = [
@@ -79,6 +82,26 @@ export function usernameOf(role: Role, at: PlaceKey): string {
 /** Who owns what only its owner sees: imports, jobs, messages. */
 export const OWNER = usernameOf('TOWN_CLERK', 'qinghe');
 
+/** Who stands in for the owner, and so sees that delegation too. */
+export const DEPUTY = usernameOf('TOWN_LEADER', 'qinghe');
+
+/**
+ * What an installation may have beside the program: a reader of its figures, a provider to sign in with
+ * (which does not answer here), and robots to write to. The routes to them are there to be asked.
+ */
+const SURROUNDINGS: Partial<Config> = {
+  messaging: { webhooks: { hosts: ['localhost'], allowLoopback: true, timeoutMs: 1_000 } },
+  watch: { metrics: { token: 'the-reader-of-the-figures' } },
+  signIn: {
+    secondFactor: 'optional',
+    oidc: {
+      ...{ issuer: 'http://127.0.0.1:9', clientId: 'xiaohao', clientSecret: 'not-asked-for' },
+      ...{ label: '统一身份认证登录', usernameClaim: 'preferred_username', secondFactorValues: [] },
+      redirectUri: `http://xiaohao.test${OIDC_CALLBACK}`,
+    },
+  },
+};
+
 /** Ids of one record of each kind, all of 青禾镇 or of its bureau's work with it. */
 export type Records = Readonly<Record<string, string>>;
 
@@ -98,12 +121,11 @@ export class TrustWorld {
 
   static async build(engine: Engine): Promise<TrustWorld> {
     const robot = await Robot.start();
-    const messaging = {
-      webhooks: { hosts: ['localhost'], allowLoopback: true, timeoutMs: 1_000 },
-    };
-    const app = await TestApp.startWithOrganisation(engine, '2020-04-02T09:00:00+08:00', {
-      messaging,
-    });
+    const app = await TestApp.startWithOrganisation(
+      engine,
+      '2020-04-02T09:00:00+08:00',
+      SURROUNDINGS,
+    );
     await addCallers(app);
     const campaignId = await createCampaign(app);
     const builder = new RecordBuilder(app, campaignId, robot);
@@ -174,6 +196,7 @@ class RecordBuilder {
       issue: issue.id,
       application: application.id,
       user: await this.idOf('users', sql`username = 'qinghe.clerk'`),
+      delegation: await this.delegation(),
       ...(await this.partsOf(issue)),
       ...(await this.supervision(issue)),
       ...(await this.ownThings()),
@@ -199,6 +222,9 @@ class RecordBuilder {
     const [evidence] = ok(await clerk.get(`/issues/${issue.id}/evidence`)).body as {
       id: string;
     }[];
+    const person = await this.post('qinghe.clerk', `/issues/${issue.id}/persons`, {
+      name: CONCERNED,
+    });
     const progressed = await this.driver.addProgress(await this.driver.read(issue.id));
     const wanted = {
       newDeadline: '2020-06-20',
@@ -207,7 +233,16 @@ class RecordBuilder {
     };
     const path = `/issues/${issue.id}/extensions`;
     const extension = ok(await clerk.post(path, wanted, progressed.version)).body as Versioned;
-    return { task: task?.id ?? '', evidence: evidence?.id ?? '', extension: extension.id };
+    return {
+      ...{ task: task?.id ?? '', evidence: evidence?.id ?? '' },
+      ...{ extension: extension.id, person },
+    };
+  }
+
+  private async delegation(): Promise<string> {
+    const [fromDate, toDate] = ['2020-04-02', '2020-04-10'];
+    const deputyId = await this.idOf('users', sql`username = ${DEPUTY}`);
+    return this.post(OWNER, '/delegations', { deputyId, fromDate, toDate, reason: '年休假' });
   }
 
   private async supervision(issue: DrivenIssue): Promise<Records> {

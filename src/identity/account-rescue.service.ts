@@ -6,6 +6,7 @@ import type { Tx } from '../platform/database/tx.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { conflict, notFound } from '../platform/http/problem.js';
 import type { Role } from './codes.js';
+import { DelegationEnds } from './deputies/delegation-ends.js';
 import { SessionStore } from './session.store.js';
 import { User } from './user.entity.js';
 
@@ -32,6 +33,7 @@ export class AccountRescue {
     private readonly unitOfWork: UnitOfWork,
     private readonly reader: Reader,
     private readonly sessions: SessionStore,
+    private readonly delegations: DelegationEnds,
     private readonly audit: AuditLog,
   ) {}
 
@@ -42,7 +44,10 @@ export class AccountRescue {
     return rows.map((row) => ({ ...row, roles: JSON.parse(row.roles) as Role[] }));
   }
 
-  /** Disables the account, or enables it again; its sessions end at once. @throws {Problem} 404, 409 */
+  /**
+   * Disables the account, or enables it again. Its sessions end at once; disabled, it loses its delegations.
+   * @throws {Problem} 404, 409
+   */
   setDisabled(username: string, disabled: boolean, actor: Actor = SYSTEM_ACTOR): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
       const account = await find(tx, username);
@@ -53,6 +58,7 @@ export class AccountRescue {
       const changed = { disabledAt: to, version: account.version + 1 };
       await tx.update(User, { id: account.id }, changed);
       await this.sessions.revokeAll(tx, account.id);
+      if (disabled) await this.delegations.ofUser(tx, actor, account.id, 'ACCOUNT_DISABLED');
       this.audit.record(tx, actor, {
         action: 'USER_CHANGED',
         subjectType: 'USER',

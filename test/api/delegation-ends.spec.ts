@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from '../../src/platform/database/queryable.js';
+import { AccountRescue } from '../../src/identity/account-rescue.service.js';
 import { OrganisationService } from '../../src/identity/organisation.service.js';
 import type { Role } from '../../src/identity/codes.js';
 import { DEMO_PASSWORD } from '../../src/demo/world.js';
@@ -65,6 +66,27 @@ describe.each(ENGINES)('the end of a delegation on %s', (engine) => {
         SELECT actor_name FROM audit_entries
         WHERE action = 'DELEGATION_ENDED' AND subject_id = ${made.id}`);
       expect(entries).toEqual([{ actorName: row?.endedByName }]);
+    }
+  });
+
+  it('comes at once when the command line disables either, and enabling does not revive it', async () => {
+    const rescue = app.app.get(AccountRescue, { strict: false });
+    for (const side of ['delegator', 'deputy'] as const) {
+      const people = {
+        delegator: await newUser('DIVISION_CHIEF'),
+        deputy: await newUser('DIVISION_CLERK'),
+      };
+      const made = await desk.name(people.delegator, people.deputy);
+      await rescue.setDisabled(people[side], true);
+      await rescue.setDisabled(people[side], false);
+      const rows = await app.rows<{ endKind: string; endedByName: string }>(
+        sql`SELECT end_kind, ended_by_name FROM delegations WHERE id = ${made.id}`,
+      );
+      expect(rows).toEqual([{ endKind: 'ACCOUNT_DISABLED', endedByName: '系统' }]);
+      const entries = await app.rows<{ actorName: string }>(sql`
+        SELECT actor_name FROM audit_entries
+        WHERE action = 'DELEGATION_ENDED' AND subject_id = ${made.id}`);
+      expect(entries).toEqual([{ actorName: '系统' }]);
     }
   });
 

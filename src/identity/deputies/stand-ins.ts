@@ -10,10 +10,9 @@ export async function facing<P extends Identity>(
   db: Queryable,
   caller: P,
 ): Promise<(subjectId: string) => P> {
-  const people = peopleBehind(caller);
   const acts = await db.all<{ subjectId: string; actorId: string }>(sql`
     SELECT DISTINCT subject_id, actor_id FROM delegated_acts
-    WHERE on_behalf_of_id IN ${inList(people)}`);
+    WHERE on_behalf_of_id IN ${inList(peopleBehind(caller))}`);
   if (acts.length === 0) return () => caller;
   return (id) => {
     const standIns = acts.flatMap(({ subjectId, actorId }) => (subjectId === id ? [actorId] : []));
@@ -21,13 +20,16 @@ export async function facing<P extends Identity>(
   };
 }
 
-/** As {@link facing}, for one record. */
+/** As {@link facing}, for one record; reads nothing of the others, however much was done for the caller. */
 export async function facingRecord<P extends Identity>(
   db: Queryable,
   caller: P,
   subjectId: string,
 ): Promise<P> {
-  return (await facing(db, caller))(subjectId);
+  const acts = await db.all<{ actorId: string }>(sql`
+    SELECT DISTINCT actor_id FROM delegated_acts
+    WHERE subject_id = ${subjectId} AND on_behalf_of_id IN ${inList(peopleBehind(caller))}`);
+  return acts.length > 0 ? { ...caller, standIns: acts.map(({ actorId }) => actorId) } : caller;
 }
 
 /** As {@link facing}, a condition: what `by` did with the record was the caller's own doing. */

@@ -10,7 +10,7 @@ import { sumsByIssue } from './consolidation.children.js';
 import { ConsolidationDocuments } from './consolidation.documents.js';
 import type { ConsolidationVersion, ReportConsolidation } from './consolidation.entity.js';
 import { ConsolidationQueries } from './consolidation.queries.js';
-import { correctionOf, cutsOf, sumOf, wholeOf } from './consolidation.rules.js';
+import { correctionOf, cutsOf, sealFaults, sumOf, wholeOf } from './consolidation.rules.js';
 import { contentsOf, ownCutIn, seriesOf } from './consolidation.series.js';
 import type { ConsolidatedUnit, ConsolidationSnapshot } from './consolidation.snapshot.js';
 import { SealedFiles } from './sealed-files.js';
@@ -50,11 +50,7 @@ export class ConsolidationVerification {
     previousHash: string | null,
     ownOpening: number | undefined,
   ): Promise<[check: string, message: string][]> {
-    const faults: [string, string][] = [];
-    if (sha256Of(version.snapshot) !== version.sha256) {
-      faults.push(['HASH', '封存内容与摘要不符，内容已被改动']);
-    }
-    if (version.previousHash !== previousHash) faults.push(['CHAIN', '与上一版本的摘要不相连']);
+    const faults = sealFaults(version, previousHash);
     const snapshot = readConsolidation(version.snapshot);
     if (!snapshot) return [...faults, ['CONTENT', '封存内容无法读取']];
     if (!agrees(version, snapshot)) faults.push(['HEADER', '登记的内容与封存内容不符']);

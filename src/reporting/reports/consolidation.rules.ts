@@ -1,5 +1,7 @@
 import type { ReportStatus } from '../../campaigns/codes/reporting-codes.js';
+import { sha256Of } from '../../platform/crypto/digest.js';
 import { addBalance, type Balance, emptyBalance } from '../../registers/entries/balance.queries.js';
+import type { ConsolidationVersion } from './consolidation.entity.js';
 import type { ConsolidatedUnit, InTransit } from './consolidation.snapshot.js';
 import { isBalanced } from './report.balance.js';
 import type { ConsolidatedAs } from './report.codes.js';
@@ -130,4 +132,15 @@ export function differenceIn(
   if (!isBalanced(whole)) return '汇总的期初加减本期变动不等于期末';
   if (whole.closing === bookClosing) return undefined;
   return `各单位期末与在途合计${whole.closing}，按台账分录应为${bookClosing}`;
+}
+
+/** What is wrong with the seal of a version: its own contents, and its link to the version before. */
+export function sealFaults(
+  { snapshot, sha256, previousHash }: ConsolidationVersion,
+  hashBefore: string | null,
+): [check: string, message: string][] {
+  const faults: [string, string][] = [];
+  if (sha256Of(snapshot) !== sha256) faults.push(['HASH', '封存内容与摘要不符，内容已被改动']);
+  if (previousHash !== hashBefore) faults.push(['CHAIN', '与上一版本的摘要不相连']);
+  return faults;
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { sha256Of } from '../../platform/crypto/digest.js';
 import { sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import type { VerificationFault } from './report.body.js';
 import { auditFaults, chainFaults, type StoredVersion } from './report-verification.rules.js';
 import type { ConsolidationVersion } from './consolidation.entity.js';
+import { sealFaults } from './consolidation.rules.js';
 
 export interface SealedProof {
   readonly versions: number;
@@ -56,12 +56,12 @@ export class SealedVersions {
       const before = rows[index - 1];
       const previous = before?.consolidationId === row.consolidationId ? before.sha256 : null;
       const place = `${row.periodLabel}汇总第${row.versionNo}版`;
-      const found: [string, string][] = [];
-      if (sha256Of(row.snapshot) !== row.sha256) {
-        found.push(['HASH', '封存内容与摘要不符，内容已被改动']);
-      }
-      if (row.previousHash !== previous) found.push(['CHAIN', '与上一版本的摘要不相连']);
-      return found.map(([check, message]) => ({ check, place, message, unitName: row.unitName }));
+      return sealFaults(row, previous).map(([check, message]) => ({
+        check,
+        place,
+        message,
+        unitName: row.unitName,
+      }));
     });
     return { versions: rows.length, faults };
   }

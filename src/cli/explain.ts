@@ -4,7 +4,7 @@ import { ConfigError } from '../platform/config/config.js';
 import { DatabaseInUseError } from '../platform/database/connections.js';
 import { DatabaseNotEmptyError } from '../platform/database/row-loading.js';
 import { KeysAreGivenError } from '../platform/crypto/key-ring.js';
-import { KeyInUseError } from '../platform/crypto/key-rotation.js';
+import { KeyInUseError, KeyNotRetirableError } from '../platform/crypto/key-rotation.js';
 import { Problem } from '../platform/http/problem.js';
 
 const EXPECTED = [
@@ -14,6 +14,7 @@ const EXPECTED = [
   DatabaseNotEmptyError,
   AdminPasswordError,
   KeyInUseError,
+  KeyNotRetirableError,
   KeysAreGivenError,
 ];
 

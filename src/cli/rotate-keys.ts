@@ -1,3 +1,4 @@
+import { COMMAND_LINE } from '../operations/command-line.js';
 import { withProgram } from '../operations/open-program.js';
 import { SystemClock } from '../platform/calendar/clock.js';
 import { loadConfig } from '../platform/config/config.js';
@@ -31,13 +32,16 @@ Exit code 3: some values did not open; each is named.`,
         return EXIT.done;
       }
       if (values.retire !== undefined) {
-        await rotation.retire(values.retire);
+        await rotation.retire(values.retire, COMMAND_LINE);
         say(
           `Key ${values.retire} is forgotten. Keep its copy for as long as backups of its time are kept.`,
         );
         return EXIT.done;
       }
-      const { keyId, keyIsNew, resealed, unopened } = await rotation.rotate();
+      const { keyId, keyIsNew, resealed, unopened } = await rotation.rotate(
+        undefined,
+        COMMAND_LINE,
+      );
       say(
         `${keyIsNew ? 'New key' : 'Went on with key'} ${keyId}: ${resealed} values sealed with it.`,
       );

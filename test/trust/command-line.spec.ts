@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import { createApp } from '../../src/app.setup.js';
 import { main } from '../../src/cli/main.js';
+import { SecondFactorStore } from '../../src/identity/second-factor.store.js';
 import { makeBackup } from '../../src/operations/backup.js';
 import { examine } from '../../src/operations/doctor.js';
 import { nodeVersion, timeAndZone } from '../../src/operations/doctor-program.js';
@@ -11,6 +12,7 @@ import { openKeys } from '../../src/operations/keys-place.js';
 import { SystemClock } from '../../src/platform/calendar/clock.js';
 import { sql } from '../../src/platform/database/queryable.js';
 import { Reader } from '../../src/platform/database/reader.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { TestApp } from '../support/app.js';
 import { ENGINES, makePlace, type TestPlace } from '../support/engines.js';
 import { envOf, xiaohao } from './support/command.js';
@@ -71,6 +73,55 @@ describe('the command line', () => {
     const { code, stdout, stderr } = await xiaohao(['verify'], faulty);
     expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining('DATABASE_URL')]);
     expect(stderr).not.toContain('secret');
+  });
+
+  it('gives the encrypted fields a new key and forgets the old one', async () => {
+    const own = await makePlace('sqlite');
+    const settings = { ...envOf(own.config), XIAOHAO_ADMIN_PASSWORD: 'Xiaohao-2020' };
+    const sealed = await createApp(own.config, new SystemClock());
+    await sealed.init();
+    const [admin] = await sealed
+      .get(Reader, { strict: false })
+      .all<{ id: string }>(sql`SELECT id FROM users WHERE username = 'admin'`);
+    const factors = sealed.get(SecondFactorStore, { strict: false });
+    await sealed
+      .get(UnitOfWork, { strict: false })
+      .run((tx) => factors.propose(tx, admin?.id ?? ''));
+    await sealed.close();
+
+    const listed = () => run(['rotate-keys', '--list'], settings);
+    expect(await listed()).toEqual({ code: 0, said: expect.stringMatching(/^k1 +1 values$/m) });
+    expect(await run(['rotate-keys', '--retire', 'k1'], settings)).toEqual({
+      code: 1,
+      said: 'Field key "k1" is the current one; make a new one first.\n',
+    });
+    expect(await run(['rotate-keys', '--retire', 'k7'], settings)).toEqual({
+      code: 1,
+      said: 'No field key "k7" is known.\n',
+    });
+    expect(await run(['rotate-keys'], settings)).toEqual({
+      code: 0,
+      said: expect.stringContaining('New key k2: 1 values sealed with it.'),
+    });
+    expect((await listed()).said).toMatch(/^k1 +0 values\nk2 +1 values$/m);
+    expect((await run(['rotate-keys', '--retire', 'k1'], settings)).code).toBe(0);
+    expect((await listed()).said).toMatch(/^k2 +1 values$/m);
+
+    const app = await createApp(own.config, new SystemClock());
+    await app.init();
+    const acts = await app
+      .get(Reader, { strict: false })
+      .all<{ action: string; actorName: string }>(
+        sql`SELECT action, actor_name FROM audit_entries WHERE subject_type = 'KEY' ORDER BY seq`,
+      );
+    await app.close();
+    await own.remove();
+    expect(acts).toEqual(
+      ['KEY_ROTATED', 'KEY_RESEALED', 'KEY_RETIRED'].map((action) => ({
+        action,
+        actorName: '系统（命令行）',
+      })),
+    );
   });
 
   it('opens a bureau with its first people, and rescues their accounts', async () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditLog, SYSTEM_ACTOR } from '../audit/audit-log.js';
+import { type Actor, AuditLog, SYSTEM_ACTOR } from '../audit/audit-log.js';
 import { type Queryable, raw, sql, type Sql } from '../database/queryable.js';
 import { Reader } from '../database/reader.js';
 import type { Tx } from '../database/tx.js';
@@ -40,6 +40,14 @@ export class KeyInUseError extends Error {
   }
 }
 
+/** Raised when a key cannot be forgotten: it is the current one, or there is none of that name. */
+export class KeyNotRetirableError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'KeyNotRetirableError';
+  }
+}
+
 /**
  * Gives the encrypted fields a new key while the program may run on. Every batch is a transaction of its
  * own and opens with either key, so a crash leaves nothing unreadable, and the next run goes on where
@@ -62,12 +70,15 @@ export class KeyRotation {
    * @param told after each batch, with the number of values sealed so far.
    * @throws {KeysAreGivenError} when the keys come from the settings and nothing is left to seal.
    */
-  async rotate(told: (resealed: number) => void = () => undefined): Promise<ResealReport> {
+  async rotate(
+    told: (resealed: number) => void = () => undefined,
+    actor: Actor = SYSTEM_ACTOR,
+  ): Promise<ResealReport> {
     const keyIsNew = !(await this.isUnfinished());
     if (keyIsNew) {
       const from = this.ring.fieldKeys.current;
       const to = this.ring.rotate();
-      await this.record('KEY_ROTATED', to, { from, to });
+      await this.record(actor, 'KEY_ROTATED', to, { from, to });
     }
     const keyId = this.ring.currentFieldKeys().current;
     const unopened: string[] = [];
@@ -76,7 +87,11 @@ export class KeyRotation {
       const done = resealed;
       resealed += await this.reseal(column, unopened, (count) => told(done + count));
     }
-    await this.record('KEY_RESEALED', keyId, { keyId, resealed, unopened: unopened.length });
+    await this.record(actor, 'KEY_RESEALED', keyId, {
+      keyId,
+      resealed,
+      unopened: unopened.length,
+    });
     return { keyId, keyIsNew, resealed, unopened };
   }
 
@@ -92,18 +107,23 @@ export class KeyRotation {
 
   /**
    * Forgets an old key for good.
-   * @throws {KeyInUseError} while it opens something, {KeysAreGivenError} when the settings hold it.
+   * @throws {KeyInUseError} while it opens something, {KeyNotRetirableError} when it is the current
+   * one or unknown, {KeysAreGivenError} when the settings hold it.
    */
-  async retire(keyId: string): Promise<void> {
+  async retire(keyId: string, actor: Actor = SYSTEM_ACTOR): Promise<void> {
     if (this.ring.isGiven) throw new KeysAreGivenError();
     const { current, keys } = this.ring.currentFieldKeys();
-    if (!keys[keyId]) throw new Error(`No field key "${keyId}"`);
-    if (keyId === current) throw new Error(`Field key "${keyId}" is the current one`);
+    if (!keys[keyId]) throw new KeyNotRetirableError(`No field key "${keyId}" is known.`);
+    if (keyId === current) {
+      throw new KeyNotRetirableError(
+        `Field key "${keyId}" is the current one; make a new one first.`,
+      );
+    }
     // The look and the note in one transaction: the key is forgotten only when both stand.
     await this.uow.run(async (tx) => {
       const values = (await this.use(tx))[keyId] ?? 0;
       if (values > 0) throw new KeyInUseError(keyId, values);
-      this.note(tx, 'KEY_RETIRED', keyId, { keyId });
+      this.note(tx, actor, 'KEY_RETIRED', keyId, { keyId });
     });
     this.ring.retire(keyId);
   }
@@ -178,15 +198,26 @@ export class KeyRotation {
     }
   }
 
-  private record(action: string, keyId: string, detail: Record<string, unknown>): Promise<void> {
+  private record(
+    actor: Actor,
+    action: string,
+    keyId: string,
+    detail: Record<string, unknown>,
+  ): Promise<void> {
     return this.uow.run((tx) => {
-      this.note(tx, action, keyId, detail);
+      this.note(tx, actor, action, keyId, detail);
       return Promise.resolve();
     });
   }
 
-  private note(tx: Tx, action: string, subjectId: string, detail: Record<string, unknown>): void {
-    this.audit.record(tx, SYSTEM_ACTOR, { action, subjectType: 'KEY', subjectId, detail });
+  private note(
+    tx: Tx,
+    actor: Actor,
+    action: string,
+    subjectId: string,
+    detail: Record<string, unknown>,
+  ): void {
+    this.audit.record(tx, actor, { action, subjectType: 'KEY', subjectId, detail });
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { createCampaign, IssueDriver } from '../support/issues.js';
+import type { Person } from './support/person.js';
 import { describeInBrowser, useStage } from './support/stage.js';
 
 const WHO = '办公室文秘';
@@ -10,11 +11,24 @@ describeInBrowser('a deputy', () => {
     return driver.to('REGISTERED', { statement: '台账登记不全' });
   });
 
+  /** Where the page says that one is: above it, and in the menu. */
+  const placeOf = async ({ page }: Person) => ({
+    crumbs: await page
+      .getByRole('navigation', { name: '当前位置' })
+      .locator(':scope > span')
+      .allInnerTexts(),
+    current: await page
+      .getByRole('navigation', { name: '主菜单' })
+      .locator('[aria-current="page"]')
+      .allInnerTexts(),
+  });
+
   it('is named by who leaves, out of the same house', async () => {
     const chief = await stage().person('div.chief');
     await chief.button(/^科长乙/).click();
     await chief.page.getByRole('menuitem', { name: '代理设置' }).click();
     await chief.settled();
+    expect(await placeOf(chief)).toEqual({ crumbs: ['个人设置', '代理设置'], current: [] });
     await chief.button('请人代理').click();
     const dialog = chief.page.getByRole('dialog', { name: '请人代理' });
     await dialog.getByRole('button', { name: '确定' }).click();
@@ -29,6 +43,18 @@ describeInBrowser('a deputy', () => {
     await dialog.getByRole('button', { name: '确定' }).click();
     await chief.isTold('已请文秘壬代科长乙办理');
     await chief.page.getByRole('row', { name: /科长乙.*文秘壬.*代理中/ }).waitFor();
+  });
+
+  it('is found by administrators among units and people', async () => {
+    const admin = await stage().person('admin');
+    await admin.open('/units');
+    const tabs = admin.page.getByRole('navigation', { name: '单位与人员', exact: true });
+    await tabs.getByRole('link', { name: '代理设置' }).click();
+    await admin.settled();
+    expect(await placeOf(admin)).toEqual({
+      crumbs: ['系统管理', '代理设置'],
+      current: ['单位与人员'],
+    });
   });
 
   it('takes on the other’s name, with his desk, and everything done shows both', async () => {

@@ -61,8 +61,6 @@ const TOOL_LICENCES: ReadonlySet<string> = new Set(['CC-BY-4.0', 'MPL-2.0']);
 /** Packages whose `package.json` says nothing; looked up by hand. */
 const LICENCE_FOUND: Readonly<Record<string, string>> = {
   'png-js@2.0.0': 'MIT: its LICENSE file',
-  'buffers@0.1.1':
-    'MIT by its author elsewhere; only the reading half of exceljs (unzipper) needs it, which we do not use',
 };
 
 /** Packages with a script that is of no consequence here. */

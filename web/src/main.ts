@@ -15,7 +15,8 @@ const tryAgain = (failures: number, error: Error): boolean =>
   failures < 1 && error instanceof ApiError && error.status === 0;
 
 const queryClient = new QueryClient({
-  defaultOptions: { queries: { staleTime: FRESH_MS, retry: tryAgain } },
+  // What the server told is shown and never changed in place: no need to watch every field of every row.
+  defaultOptions: { queries: { staleTime: FRESH_MS, retry: tryAgain, shallow: true } },
 });
 
 createApp(App, { locale: zhCn }).use(router).use(VueQueryPlugin, { queryClient }).mount('#app');

@@ -1,4 +1,4 @@
-import { computed, type ComputedRef } from 'vue';
+import { computed, type ComputedRef, effectScope, shallowRef, watch } from 'vue';
 import { useQuery } from '@tanstack/vue-query';
 import { api, call } from './client';
 
@@ -7,8 +7,43 @@ export interface Choice {
   readonly label: string;
 }
 
-const key = ['dictionary'];
+const fetchAll = () => call(api.GET('/api/dictionary'));
+type Dictionary = Awaited<ReturnType<typeof fetchAll>>;
+type Names = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
 const FOREVER = Number.POSITIVE_INFINITY;
+const NONE: Names = new Map();
+
+function namesIn(dictionary: Dictionary): Names {
+  const lists = Object.entries(dictionary);
+  return new Map(
+    lists.map(([name, { items }]) => [name, new Map(items.map((item) => [item.code, item.label]))]),
+  );
+}
+
+/** One for the whole page: a list alone has forty places that ask for names. */
+const names = shallowRef<Names>();
+let asking: (() => Promise<unknown>) | undefined;
+
+function ask(): void {
+  if (asking) {
+    if (!names.value) void asking();
+    return;
+  }
+  effectScope(true).run(() => {
+    const { data, refetch } = useQuery({
+      queryKey: ['dictionary'],
+      queryFn: fetchAll,
+      staleTime: FOREVER,
+      gcTime: FOREVER,
+    });
+    asking = () => refetch({ cancelRefetch: false });
+    watch(data, (found) => (names.value = found && namesIn(found)), {
+      immediate: true,
+      flush: 'sync',
+    });
+  });
+}
 
 /**
  * Chinese names of all codes, from the server, so that screens, workbooks and documents say the same.
@@ -19,25 +54,11 @@ export function useDictionary(): {
   choices: (list: string) => Choice[];
   ready: ComputedRef<boolean>;
 } {
-  const { data } = useQuery({
-    queryKey: key,
-    queryFn: () => call(api.GET('/api/dictionary')),
-    staleTime: FOREVER,
-    gcTime: FOREVER,
-  });
-  const names = computed(() => {
-    const lists = Object.entries(data.value ?? {});
-    return new Map(
-      lists.map(([name, { items }]) => [
-        name,
-        new Map(items.map((item) => [item.code, item.label])),
-      ]),
-    );
-  });
+  ask();
+  const known = (): Names => names.value ?? NONE;
   return {
-    label: (list, code) => (code ? (names.value.get(list)?.get(code) ?? code) : '—'),
-    choices: (list) =>
-      [...(names.value.get(list) ?? [])].map(([value, label]) => ({ value, label })),
-    ready: computed(() => data.value !== undefined),
+    label: (list, code) => (code ? (known().get(list)?.get(code) ?? code) : '—'),
+    choices: (list) => [...(known().get(list) ?? [])].map(([value, label]) => ({ value, label })),
+    ready: computed(() => names.value !== undefined),
   };
 }

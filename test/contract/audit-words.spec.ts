@@ -60,7 +60,7 @@ describe('words of the audit log', () => {
     ['USER_CREATED', 'USER', { roles: ['SYS_ADMIN'] }, '角色', '系统管理员'],
     ['UNIT_CREATED', 'UNIT', { name: '救助科' }, '单位名称', '救助科'],
     ['KEY_ROTATED', 'KEY', { from: 'k1' }, '旧密钥', 'k1'],
-    ['unknown.act', 'unknown', { status: 'NO_SUCH_CODE' }, 'status', 'NO_SUCH_CODE'],
+    ['issue.assign', 'issue', { from: 'NO_SUCH_CODE' }, '原状态', 'NO_SUCH_CODE'],
   ])('of %s on %s call %j %s, %s', (act, subject, detail, label, value) => {
     expect(readableLines(detail, auditWords(act, subject))).toEqual([{ label, value }]);
   });

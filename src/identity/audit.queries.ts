@@ -16,6 +16,7 @@ import { type FiltersOf, offsetOf, type Page } from '../platform/http/paging.js'
 import { ruleBroken } from '../platform/http/problem.js';
 import { readableLines } from '../platform/http/readable.js';
 import type { AuditItem, AuditQuery, ChainReportBody } from './audit.dto.js';
+import { auditWords } from './audit.words.js';
 import { UnitCatalog } from './unit-catalog.js';
 
 type StoredItem = Omit<AuditItem, 'detail' | 'lines'> & { readonly detail: string };
@@ -109,7 +110,7 @@ function parsedDetail(text: string): Record<string, unknown> {
 
 function itemOf(row: StoredItem): AuditItem {
   const detail = parsedDetail(row.detail);
-  return { ...row, detail, lines: readableLines(detail) };
+  return { ...row, detail, lines: readableLines(detail, auditWords(row.action, row.subjectType)) };
 }
 
 const chainBody = ({ fault, ...report }: ChainReport): ChainReportBody => ({

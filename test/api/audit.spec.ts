@@ -51,6 +51,8 @@ describe.each(ENGINES)('the audit log on %s', (engine) => {
     const [{ detail, lines }] = body.items;
     expect(detail.deadline).toBeDefined();
     expect(lines).toContainEqual({ label: '整改时限', value: detail.deadline });
+    expect(lines).toContainEqual({ label: '原状态', value: '已建账' });
+    expect(lines).toContainEqual({ label: '现状态', value: '已交办' });
   });
 
   it('finds by unit with everything below it and by words of the content', async () => {

@@ -9,7 +9,7 @@ const REGISTERED = 3;
 const PHONE = { width: 390, height: 844 };
 
 describeInBrowser('the list of issues', () => {
-  const { stage } = useStage(async (app) => {
+  const { stage, world } = useStage(async (app) => {
     const driver = new IssueDriver(app, await createCampaign(app));
     for (let n = 1; n <= DRAFTS; n++) {
       await driver.draft({ statement: `青禾镇第${n}户的材料不齐`, foundOn: '2020-03-26' });
@@ -18,6 +18,7 @@ describeInBrowser('the list of issues', () => {
     for (let n = 1; n <= REGISTERED; n++) {
       await driver.to('REGISTERED', { statement: `栗坪镇第${n}户未按时复核` });
     }
+    return driver;
   });
 
   const rows = ({ page }: Person) => page.locator('.el-table__body tbody tr');
@@ -222,5 +223,19 @@ describeInBrowser('the list of issues', () => {
     const text = await content.innerText();
     expect(text).toMatch(/问题编号\s+\d{6}-2020-WT-\d{4}/);
     expect(text).not.toMatch(/[{}"]/);
+  });
+
+  it('leads on to tasks, of which all that counts is in sight on a small desk', async () => {
+    await world().to('RECTIFYING');
+    const clerk = await stage().person('div.clerk');
+    await clerk.page.setViewportSize({ width: 1280, height: 800 });
+    await clerk.open('/tasks');
+    expect(await rows(clerk).count()).toBeGreaterThan(0);
+    const room = await clerk.page.getByRole('columnheader', { name: '操作' }).boundingBox();
+    for (const name of ['完成时限', '超期', '完成情况', '进度']) {
+      const place = await clerk.page.getByRole('columnheader', { name }).boundingBox();
+      const right = (place?.x ?? Infinity) + (place?.width ?? 0);
+      expect(`${name} ${right <= (room?.x ?? 0) + 1}`).toBe(`${name} true`);
+    }
   });
 });

@@ -44,6 +44,24 @@ describeInBrowser('people concerned', () => {
     expect(person.refusals.splice(0)).toEqual([expect.stringMatching(/^422 POST .*persons$/)]);
   });
 
+  it('stand with what is known of their household, and with no sign for a name that is not', async () => {
+    const { person, page, block, dialog } = await clerk();
+    const heads = (): Promise<string[]> => block.locator('td[data-label="户主"]').allInnerTexts();
+    expect(await heads()).toEqual(['—']);
+    const change = async (choose: () => Promise<void>): Promise<void> => {
+      await person.button('修改涉及对象1').click();
+      await choose();
+      await dialog.getByRole('button', { name: '保存修改', exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await person.settled();
+    };
+    await change(() => person.choose('与户主关系', '配偶'));
+    expect(await heads()).toEqual(['配偶']);
+    await change(() => person.choose('与户主关系', '户主'));
+    expect(await heads()).toEqual(['本人']);
+    expect(await page.getByText('户主，').count()).toBe(0);
+  });
+
   it('are shown in clear for a reason, for one minute, and the history tells of it', async () => {
     const { person, page, block, dialog } = await clerk();
     await person.button('查看明文：涉及对象1').click();

@@ -8,6 +8,8 @@ declare module 'vue-router' {
     /** The last breadcrumb and the title of the window. */
     readonly title?: string;
     readonly crumbs?: readonly { readonly label: string; readonly to?: string }[];
+    /** Found behind one's own name and not in the menu, except by those who hold this permission. */
+    readonly personalUnless?: string;
     readonly public?: boolean;
     /** One of these is needed; the server decides again on every request. */
     readonly permissions?: readonly string[];

@@ -13,18 +13,25 @@ export interface CodeList<K extends string = string> {
 
 export type CodeOf<L> = L extends CodeList<infer K> ? K : never;
 
+const declared = new Map<string, CodeList>();
+
+/** The list of this name, for what knows lists of higher floors by their names only. */
+export const listNamed = (name: string): CodeList | undefined => declared.get(name);
+
 /** Declares a code list; the order of the keys is the order in which people see them. */
 export function codeList<const T extends Record<string, string>>(
   name: string,
   title: string,
   labels: T,
 ): CodeList<Extract<keyof T, string>> {
-  return Object.freeze({
+  const list: CodeList<Extract<keyof T, string>> = Object.freeze({
     name,
     title,
     codes: Object.freeze(Object.keys(labels)) as readonly Extract<keyof T, string>[],
     labels: Object.freeze({ ...labels }),
   });
+  declared.set(name, list);
+  return list;
 }
 
 /** The Chinese label of a code; the code itself when the list does not know it (old data stays readable). */

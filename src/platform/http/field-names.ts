@@ -29,8 +29,16 @@ export const namesField =
  * looking at the value `from` would be a day where it is the state that something came from.
  */
 export function fieldName(key: string, value: unknown): FieldName | undefined {
-  const names = [...(given.get(key)?.values() ?? [])].filter(({ name }) => canHold(name, value));
-  return names.sort((a, b) => b.times - a.times)[0]?.name;
+  return namesOf(key).find((name) => canHold(name, value));
+}
+
+/** The usual name of a field, whatever it holds. */
+export const labelOfField = (key: string): string | undefined => namesOf(key)[0]?.label;
+
+/** The most usual first. */
+function namesOf(key: string): FieldName[] {
+  const names = [...(given.get(key)?.values() ?? [])];
+  return names.sort((a, b) => b.times - a.times).map(({ name }) => name);
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}/;

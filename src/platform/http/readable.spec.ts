@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { codeList } from '../dictionary/code-list.js';
 import { namesField } from './field-names.js';
-import { readableLines } from './readable.js';
+import { readableLines, type Word } from './readable.js';
 
 const COLOUR = codeList('ReadableColour', '颜色', { RED: '红', BLUE: '蓝' });
 
@@ -28,7 +28,30 @@ describe('a record as people read it', () => {
         ['条目 · 第2项 · 说明乙', '好'],
       ],
     ],
+    [
+      'what a field was and is on one line',
+      { readableColour: { from: 'RED', to: null } },
+      [['颜色', '红 → （空）']],
+    ],
   ])('has %s', (_what, detail, expected) => {
     expect(readableLines(detail).map(({ label, value }) => [label, value])).toEqual(expected);
+  });
+
+  it('has the words of its own kind before the usual ones', () => {
+    const words: Record<string, Word> = {
+      readableNote: { label: '理由' },
+      readableColour: { label: '灯', codes: { RED: '红灯' } },
+      keys: { label: '栏目', ofKeys: true },
+    };
+    const detail = {
+      readableNote: '好',
+      readableColour: ['RED', 'BLUE'],
+      keys: ['readableNote', 'readableDay', 'zzz'],
+    };
+    expect(readableLines(detail, (key) => words[key])).toEqual([
+      { label: '理由', value: '好' },
+      { label: '灯', value: '红灯、蓝' },
+      { label: '栏目', value: '理由、日期、zzz' },
+    ]);
   });
 });

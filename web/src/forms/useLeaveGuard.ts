@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted } from 'vue';
+import { onBeforeUnmount, onMounted, shallowReactive } from 'vue';
 import { ElMessageBox } from 'element-plus';
 import { onBeforeRouteLeave, onBeforeRouteUpdate, type RouteLocationNormalized } from 'vue-router';
 
@@ -13,6 +13,11 @@ export const confirmLeaving = (): Promise<boolean> =>
     () => false,
   );
 
+const guards = shallowReactive(new Set<() => boolean>());
+
+/** True while something typed and not sent stands on the page. */
+export const isTyping = (): boolean => [...guards].some((isDirty) => isDirty());
+
 /** Asks before a page with unsent content is left, by a link, by the back button or by closing it. */
 export function useLeaveGuard(isDirty: () => boolean): void {
   const ask = (): true | Promise<boolean> => !isDirty() || confirmLeaving();
@@ -23,6 +28,12 @@ export function useLeaveGuard(isDirty: () => boolean): void {
   const onUnload = (event: BeforeUnloadEvent): void => {
     if (isDirty()) event.preventDefault();
   };
-  onMounted(() => window.addEventListener('beforeunload', onUnload));
-  onBeforeUnmount(() => window.removeEventListener('beforeunload', onUnload));
+  onMounted(() => {
+    guards.add(isDirty);
+    window.addEventListener('beforeunload', onUnload);
+  });
+  onBeforeUnmount(() => {
+    guards.delete(isDirty);
+    window.removeEventListener('beforeunload', onUnload);
+  });
 }

@@ -35,6 +35,7 @@ export const ADMINISTRATION_SCREENS: readonly RouteRecordRaw[] = [
     meta: {
       title: '代理设置',
       crumbs: IN_SYSTEM,
+      personalUnless: 'delegation.manage',
       permissions: ['delegation.name', 'delegation.manage'],
     },
   },

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import { createApp } from '../../src/app.setup.js';
-import { main } from '../../src/cli/main.js';
 import { SecondFactorStore } from '../../src/identity/second-factor.store.js';
 import { makeBackup } from '../../src/operations/backup.js';
 import { examine } from '../../src/operations/doctor.js';
@@ -15,27 +14,10 @@ import { Reader } from '../../src/platform/database/reader.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { TestApp } from '../support/app.js';
 import { ENGINES, makePlace, type TestPlace } from '../support/engines.js';
-import { envOf, xiaohao } from './support/command.js';
+import { envOf, run, xiaohao } from './support/command.js';
 
 // Every step starts the program; how long that takes, the machine decides.
 jest.setTimeout(300_000);
-
-/** Carries a command out as `xiaohao` does, with the settings given, and keeps what it prints. */
-async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const before = { ...process.env };
-  const said: string[] = [];
-  const keep = (text: unknown) => said.push(String(text)) > 0;
-  const spies = [process.stdout, process.stderr].map((stream) =>
-    jest.spyOn(stream, 'write').mockImplementation(keep),
-  );
-  Object.assign(process.env, env);
-  try {
-    return { code: await main(args), said: said.join('') };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.env = before;
-  }
-}
 
 describe('the command line', () => {
   let place: TestPlace;

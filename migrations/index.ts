@@ -23,6 +23,7 @@ import { IssuePersons1700000023000 } from './0023-issue-persons.js';
 import { SecondFactor1700000024000 } from './0024-second-factor.js';
 import { Delegations1700000025000 } from './0025-delegations.js';
 import { AuditOrder1700000027000 } from './0027-audit-order.js';
+import { SessionSecondFactor1700000028000 } from './0028-session-second-factor.js';
 
 /** Every migration in order. One set for both engines; never edited once released. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   SecondFactor1700000024000,
   Delegations1700000025000,
   AuditOrder1700000027000,
+  SessionSecondFactor1700000028000,
 ];

@@ -7,8 +7,9 @@ import { report } from './output.js';
 export const command: Command = {
   help: `xiaohao verify
 
-Proves the present data while the program may be serving: every audit chain, the ledger totals of every
-campaign, the seals of all reports, the digest of every stored file. Names each fault. Changes nothing.
+Proves the present data while the program may be serving: every audit chain, held against the heads
+that are kept outside the database (AUDIT_HEADS_DIR), the ledger totals of every campaign, the seals of all
+reports, the digest of every stored file. Names each fault. Changes nothing.
 On SQLite it needs room for a copy of the database in the system's temporary folder.
 Exit code 3: a fault was found.`,
   async run(args) {

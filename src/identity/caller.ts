@@ -4,6 +4,9 @@ import type { Actor, Principal } from '../platform/audit/audit-log.js';
 import type { JobOwner } from '../platform/jobs/job-handlers.js';
 import type { Role } from './codes.js';
 
+/** Stands for the session where the program works for a user by itself. */
+export const NO_SESSION = 'program';
+
 /** The signed-in user of a request. Put on the request by the session guard. */
 export interface Caller extends Actor {
   readonly userId: string;
@@ -16,6 +19,7 @@ export interface Caller extends Actor {
   /** Nearest unit of type CIVIL_AFFAIRS at or above the caller's unit; null outside any bureau. */
   readonly bureauId: string | null;
   readonly roles: readonly Role[];
+  /** {@link NO_SESSION} in background jobs. */
   readonly sessionId: string;
   /**
    * Set while a deputy acts for somebody on leave (代理). Unit, bureau and roles are then the other's,

@@ -5,7 +5,7 @@ import { Reader } from '../platform/database/reader.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { Problem } from '../platform/http/problem.js';
 import type { JobRun } from '../platform/jobs/job-handlers.js';
-import type { Caller } from './caller.js';
+import { type Caller, NO_SESSION } from './caller.js';
 import type { Role } from './codes.js';
 import { Deputies } from './deputies/deputies.js';
 import { oneTimePassword, PasswordHasher } from './password.js';
@@ -128,7 +128,7 @@ export class OrganisationService {
       unitId: row.unitId ?? '',
       bureauId: row.unitId === null ? null : (tree.bureauOf(row.unitId)?.id ?? null),
       roles: JSON.parse(row.roles) as Role[],
-      sessionId: 'program',
+      sessionId: NO_SESSION,
     };
   }
 }

@@ -12,7 +12,7 @@ import { MeQueries } from './me.queries.js';
 import { PasswordHasher } from './password.js';
 import { PasswordHistory } from './password-history.js';
 import { assertPassword, PASSWORD_PROFILE, type PasswordProfile } from './password-rules.js';
-import type { SessionVia, SignInMethod } from './session.entity.js';
+import type { Session, SessionVia } from './session.entity.js';
 import { type OpenedSession, SessionOpener } from './session.opener.js';
 import { SessionStore } from './session.store.js';
 import { User } from './user.entity.js';
@@ -94,8 +94,10 @@ export class OwnPassword {
     via: SessionVia,
     passwordHash: string,
   ): Promise<OpenedSession> {
-    const ended = await tx.one<{ method: SignInMethod | null; secondFactorDue: number }>(sql`
-      SELECT method, second_factor_due FROM sessions WHERE token_hash = ${caller.sessionId}`);
+    const ended = await tx.one<
+      Pick<Session, 'method' | 'secondFactor'> & { secondFactorDue: number }
+    >(sql`
+      SELECT method, second_factor, second_factor_due FROM sessions WHERE token_hash = ${caller.sessionId}`);
     await this.history.keep(tx, caller.userId);
     await tx.update(
       User,
@@ -113,7 +115,7 @@ export class OwnPassword {
     return this.opener.openWith(
       tx,
       person,
-      { via, method: ended?.method ?? 'PASSWORD' },
+      { via, method: ended?.method ?? 'PASSWORD', secondFactor: ended?.secondFactor ?? null },
       { passwordDue: false, secondFactorDue: Boolean(ended?.secondFactorDue) },
     );
   }

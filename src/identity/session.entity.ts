@@ -8,6 +8,9 @@ export type SessionVia = 'BEARER' | 'COOKIE';
 /** What the user showed first: the password of this program, or the word of the bureau's provider. */
 export type SignInMethod = 'PASSWORD' | 'OIDC';
 
+/** What was shown beside the password; `IDP`: the bureau's provider vouches for it. */
+export type SecondFactorKind = 'TOTP' | 'RECOVERY_CODE' | 'IDP';
+
 /** A live session. Its row goes away when it ends; the audit log keeps signing in and out. */
 @Entity('sessions')
 export class Session {
@@ -35,6 +38,10 @@ export class Session {
   /** Null in sessions older than the column, all of them opened by password. */
   @CodeColumn({ nullable: true })
   method: SignInMethod | null;
+
+  /** Null without one, and in sessions older than the column. */
+  @CodeColumn({ nullable: true })
+  secondFactor: SecondFactorKind | null;
 
   /** Nothing but a new password comes next: the one used was a first one, or had run out. */
   @FlagColumn({ default: 0 })

@@ -3,13 +3,10 @@ import { AuditLog } from '../platform/audit/audit-log.js';
 import type { Tx } from '../platform/database/tx.js';
 import type { SessionView } from './auth.dto.js';
 import { MeQueries, type PersonRecord, type SessionDues } from './me.queries.js';
-import type { SessionVia, SignInMethod } from './session.entity.js';
+import type { SecondFactorKind, SessionVia, SignInMethod } from './session.entity.js';
 import { SessionStore } from './session.store.js';
 import { SignInPolicy } from './sign-in.policy.js';
 import { UnitCatalog } from './unit-catalog.js';
-
-/** What was shown beside the password; `IDP`: the bureau's provider vouches for it. */
-export type SecondFactorKind = 'TOTP' | 'RECOVERY_CODE' | 'IDP';
 
 /** How a person came in, as the audit log keeps it. */
 export interface SignInFacts {
@@ -60,10 +57,11 @@ export class SessionOpener {
   async openWith(
     tx: Tx,
     person: PersonRecord,
-    { via, method }: Pick<SignInFacts, 'via' | 'method'>,
+    { via, method, secondFactor }: Omit<SignInFacts, 'address'>,
     dues: SessionDues,
   ): Promise<OpenedSession> {
-    const session = await this.sessions.open(tx, person.id, { via, method, ...dues });
+    const kind = { via, method, secondFactor, ...dues };
+    const session = await this.sessions.open(tx, person.id, kind);
     return { ...session, user: await this.me.view(tx, person, dues) };
   }
 }

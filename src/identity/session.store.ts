@@ -11,7 +11,12 @@ import type { Tx } from '../platform/database/tx.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import type { Caller } from './caller.js';
 import type { Role } from './codes.js';
-import { Session, type SessionVia, type SignInMethod } from './session.entity.js';
+import {
+  type SecondFactorKind,
+  Session,
+  type SessionVia,
+  type SignInMethod,
+} from './session.entity.js';
 import { UnitCatalog } from './unit-catalog.js';
 
 const IDLE_MS = 8 * 60 * 60 * 1000;
@@ -29,6 +34,7 @@ export interface NewSession {
 export interface SessionKind {
   readonly via: SessionVia;
   readonly method: SignInMethod;
+  readonly secondFactor: SecondFactorKind | null;
   readonly passwordDue: boolean;
   readonly secondFactorDue: boolean;
 }

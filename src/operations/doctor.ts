@@ -5,7 +5,7 @@ import { installation, mail, nodeVersion, proxies, timeAndZone } from './doctor-
 import { type Finding, fine, wrong } from './finding.js';
 
 /** Looks at everything that keeps an installation from running well, and changes nothing. */
-export async function examine(env: NodeJS.ProcessEnv): Promise<Finding[]> {
+export async function examine(env: NodeJS.ProcessEnv, now = new Date()): Promise<Finding[]> {
   const config = settings(env);
   const findings = [nodeVersion(), ...installation()];
   if (!('port' in config)) return [...findings, config];
@@ -15,7 +15,7 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<Finding[]> {
     ...(await folders(config)),
     keyFile(config),
     ...(await room(config)),
-    ...(await databaseChecks(config)),
+    ...(await databaseChecks(config, now.toISOString())),
     timeAndZone(),
     await freePort(config),
     mail(config),

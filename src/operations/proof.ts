@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CampaignCatalog } from '../campaigns/campaign-catalog.js';
 import { AuditLog } from '../platform/audit/audit-log.js';
+import type { Witness } from '../platform/audit/chain-check.js';
 import { sql } from '../platform/database/queryable.js';
 import { Reader } from '../platform/database/reader.js';
 import { Reconciliation } from '../registers/ledger/reconciliation.service.js';
@@ -14,17 +15,19 @@ import { type ChainHead, objectPath } from './manifest.js';
 export interface ProofOptions {
   /** Where the stored files lie. */
   readonly dataDir: string;
-  /** The heads that the audit log had; without them a log cut off at its end is not noticed. */
+  /** The heads that the audit log of a backup ended with. */
   readonly heads?: readonly ChainHead[];
+  /** Heads that the log had at one time or another, as they were kept outside the database. */
+  readonly witnesses?: readonly Witness[];
 }
 
 /** Proves what the database and the files say with the program's own rules and keys. */
 export async function proveProgram(
   app: INestApplicationContext,
-  { dataDir, heads }: ProofOptions,
+  { dataDir, heads = [], witnesses = [] }: ProofOptions,
 ): Promise<CheckResult[]> {
   return [
-    await auditChains(app, heads),
+    await auditChains(app, heads, witnesses),
     await ledgerTotals(app),
     await sealedVersions(app),
     await storedFiles(app, dataDir),
@@ -36,14 +39,17 @@ const REASONS = {
   BROKEN_LINK: 'the entry does not follow the one before it',
   MISSING: 'the entry is missing',
   HEAD_MISMATCH: 'the log ends elsewhere than its head says',
+  TRUNCATED: 'this entry and those behind it, which the exported heads tell of, are missing',
+  REWRITTEN: 'is another entry than the exported heads tell of',
 } as const;
 
 async function auditChains(
   app: INestApplicationContext,
-  heads: readonly ChainHead[] = [],
+  heads: readonly ChainHead[],
+  witnesses: readonly Witness[],
 ): Promise<CheckResult> {
   const reader = app.get(Reader, { strict: false });
-  const reports = await app.get(AuditLog, { strict: false }).verify(reader);
+  const reports = await app.get(AuditLog, { strict: false }).verify(reader, witnesses);
   const faults = reports.flatMap(({ chain, fault }) =>
     fault ? [{ place: `audit ${chain} no. ${fault.seq}`, message: reasonOf(fault.reason) }] : [],
   );

@@ -8,18 +8,20 @@ import { copySqlite, SqliteRows } from '../platform/database/sqlite-rows.js';
 import { PostgresRows } from '../platform/database/postgres-rows.js';
 import { MIGRATIONS } from '../../migrations/index.js';
 import { type CheckResult, faultsOf, OperationError, result } from './fault.js';
-import { copyKeys, openKeys, stagedKeys } from './keys-place.js';
+import { exportedHeads, headLines } from './exported-heads.js';
+import { copyKeys, stagedKeys } from './keys-place.js';
 import { DATABASE_FILE } from './manifest.js';
 import { withProgram } from './open-program.js';
 import { proveProgram } from './proof.js';
 import { withStage } from './stage.js';
 
 /**
- * Proves the present place while the program may be serving: audit chains, ledger totals, sealed
- * reports, stored files. On SQLite a copy of the database is looked at, so that nothing is in the way.
+ * Proves the present place while the program may be serving: audit chains (held against the heads that
+ * are kept outside the database), ledger totals, sealed reports, stored files. On SQLite a copy of the database is looked at, so that nothing is in the way.
  */
 export async function verifyPlace(config: Config, clock: Clock): Promise<CheckResult[]> {
-  openKeys(config);
+  // Read before the database is: a serving program goes on adding to both.
+  const heads = await exportedHeads(config);
   return withStage(tmpdir(), async (stage) => {
     const dataDir = join(stage, 'data');
     await mkdir(dataDir, { mode: 0o700 });
@@ -30,9 +32,9 @@ export async function verifyPlace(config: Config, clock: Clock): Promise<CheckRe
     // Files of the program that is started go to the stage; those that are proven lie where they are.
     const place = { ...config, database, dataDir, keys: stagedKeys(config) };
     const proof = await withProgram(place, clock, (app) =>
-      proveProgram(app, { dataDir: config.dataDir }),
+      proveProgram(app, { dataDir: config.dataDir, witnesses: heads.witnesses }),
     );
-    return [...results, ...proof];
+    return [...results, headLines(heads), ...proof];
   });
 }
 

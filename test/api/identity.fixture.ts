@@ -103,6 +103,15 @@ export class IdentityWorld implements AsyncDisposable {
     return { id, username };
   }
 
+  /** @returns the delegation under which the deputy acts today. */
+  async standIn(away: { token: string }, { id: deputyId }: { id: string }): Promise<string> {
+    const today = this.clock.today();
+    const body = { deputyId, fromDate: today, toDate: today, reason: '年休假' };
+    const made = await this.call('POST', 'delegations', { token: away.token, body });
+    if (made.status !== 201) throw new Error(`Delegation: ${made.status}`);
+    return (made.body as { id: string }).id;
+  }
+
   /** Actions of the audit log on a user after its creation, in order. */
   async actsOn(userId: string): Promise<string[]> {
     const rows = await this.test.rows<{ action: string }>(

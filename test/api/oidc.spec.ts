@@ -1,23 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { sql } from '../../src/platform/database/queryable.js';
-import { OIDC_CALLBACK, type OidcSettings } from '../../src/platform/config/sign-in-settings.js';
+import { OIDC_CALLBACK } from '../../src/platform/config/sign-in-settings.js';
 import { ENGINES } from '../support/app.js';
 import { TestProvider } from '../support/oidc-provider.js';
 import { Visitor } from '../support/visitor.js';
 import { IdentityWorld, PASSWORD } from './identity.fixture.js';
+import {
+  actAs,
+  atCallback,
+  atEnd,
+  codeOf,
+  faultOf,
+  HOME,
+  settingsOf,
+  START,
+} from './oidc.fixture.js';
 import { Authenticators } from './second-factor.fixture.js';
-
-const HOME = 'http://xiaohao.test';
-const START = `${HOME}/api/auth/oidc/start`;
-
-const settingsOf = (provider: TestProvider): OidcSettings => ({
-  issuer: provider.issuer,
-  ...provider.client,
-  label: '市统一身份认证',
-  usernameClaim: 'preferred_username',
-  secondFactorValues: ['mfa'],
-  redirectUri: HOME + OIDC_CALLBACK,
-});
 
 describe.each(ENGINES)('signing in through the provider on %s', (engine) => {
   let provider: TestProvider;
@@ -38,9 +36,6 @@ describe.each(ENGINES)('signing in through the provider on %s', (engine) => {
   });
 
   const browser = () => new Visitor({ [HOME]: id.url });
-  const atCallback = (next: URL) => next.pathname === OIDC_CALLBACK;
-  const atEnd = (next: URL) => next.origin === HOME && !next.pathname.startsWith('/api/');
-  const faultOf = (address: string) => new URL(address).searchParams.get('error');
   const me = (visitor: Visitor) => visitor.get(`${HOME}/api/auth/me`);
   const acts = async (username: string) => {
     const rows = await id.test.rows<{ action: string; detail: string }>(sql`
@@ -247,6 +242,37 @@ describe.each(ENGINES)('signing in through the provider on %s', (engine) => {
       expect(await signIn(believed, clerk.username)).toBe(`${HOME}/issues`);
       expect((await me(believed)).status).toBe(200);
       expect((await acts(clerk.username)).at(-1)).toMatchObject({ secondFactor: 'IDP' });
+    });
+
+    it('are not asked of a deputy for whom the provider has asked and is believed', async () => {
+      const phones = new Authenticators(id);
+      const leader = await phones.enrol(await id.newClerk(['TOWN_LEADER']));
+      const clerk = await id.newClerk();
+      const delegation = await id.standIn(leader, clerk);
+      const headersOf = (visitor: Visitor) => actAs(visitor, id, delegation);
+      const status = async (visitor: Visitor) =>
+        (await id.call('GET', 'units', { headers: headersOf(visitor) })).status;
+      const owner = { ownerId: clerk.id, ownerScope: delegation };
+      const job = () => id.organisation.jobCaller(owner).then(() => 'runs', codeOf);
+
+      const [weak, strong] = [browser(), browser()];
+      await signIn(weak, clerk.username);
+      expect([await status(weak), await job()]).toEqual([403, 'SECOND_FACTOR_REQUIRED']);
+      provider.amr = ['pwd', 'mfa'];
+      await signIn(strong, clerk.username);
+      expect(await status(strong)).toBe(200);
+      expect(await job()).toBe('runs');
+      // The word is that of one session; another one of the same person has not heard it.
+      expect(await status(weak)).toBe(403);
+      const body = { currentPassword: PASSWORD, newPassword: '青禾镇 民政办 二零二零' };
+      const changed = await id.call('POST', 'auth/password', { headers: headersOf(strong), body });
+      expect(changed.status).toBe(200);
+      const [cookie = ''] = changed.headers.getSetCookie();
+      strong.setCookie(HOME, 'session', /=([^;]*)/.exec(cookie)?.[1] ?? '');
+      expect(await status(strong)).toBe(200);
+      expect(await job()).toBe('runs');
+      await id.call('POST', 'auth/logout', { headers: headersOf(strong) });
+      expect(await job()).toBe('SECOND_FACTOR_REQUIRED');
     });
 
     it('are set up without the password by who has none', async () => {

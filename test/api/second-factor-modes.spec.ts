@@ -66,7 +66,10 @@ describe.each(ENGINES)('one-time codes where they are required on %s', (engine) 
   it('lets nobody have an approver’s powers as deputy without them', async () => {
     const clerk = await id.newClerk();
     const token = await id.signIn(clerk.username);
-    const ofLeader = await standIn(await phones.enrol(await id.newClerk(['TOWN_LEADER'])), clerk);
+    const ofLeader = await id.standIn(
+      await phones.enrol(await id.newClerk(['TOWN_LEADER'])),
+      clerk,
+    );
     const as = (delegation: string, bearer = token) =>
       id.call('GET', 'units', { token: bearer, headers: { 'x-acting-for': delegation } });
     const refused = { status: 403, body: { code: 'SECOND_FACTOR_REQUIRED' } };
@@ -97,20 +100,11 @@ describe.each(ENGINES)('one-time codes where they are required on %s', (engine) 
 
   it('asks nothing of the deputy of somebody who only fills in', async () => {
     const [away, deputy] = [await id.newClerk(), await id.newClerk()];
-    const delegation = await standIn({ token: await id.signIn(away.username) }, deputy);
+    const delegation = await id.standIn({ token: await id.signIn(away.username) }, deputy);
     const headers = { 'x-acting-for': delegation };
     const token = await id.signIn(deputy.username);
     expect((await id.call('GET', 'units', { token, headers })).status).toBe(200);
   });
-
-  /** @returns the delegation under which the deputy acts today. */
-  async function standIn(away: { token: string }, { id: deputyId }: { id: string }) {
-    const today = id.clock.today();
-    const body = { deputyId, fromDate: today, toDate: today, reason: '年休假' };
-    const { status, body: made } = await id.call('POST', 'delegations', { ...away, body });
-    expect(status).toBe(201);
-    return (made as { id: string }).id;
-  }
 
   it('after a rescue from the command line has to be set up again', async () => {
     const leader = await phones.enrol(await id.newClerk(['DIRECTOR']));

@@ -3,39 +3,22 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import request from 'supertest';
 import { createApp } from '../../src/app.setup.js';
-import { main } from '../../src/cli/main.js';
 import { SecondFactorStore } from '../../src/identity/second-factor.store.js';
 import { makeBackup } from '../../src/operations/backup.js';
 import { examine } from '../../src/operations/doctor.js';
 import { nodeVersion, timeAndZone } from '../../src/operations/doctor-program.js';
 import { openKeys } from '../../src/operations/keys-place.js';
 import { SystemClock } from '../../src/platform/calendar/clock.js';
-import { sql } from '../../src/platform/database/queryable.js';
+import { AuditWatch } from '../../src/platform/audit/audit-watch.js';
+import { raw, sql } from '../../src/platform/database/queryable.js';
 import { Reader } from '../../src/platform/database/reader.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { TestApp } from '../support/app.js';
 import { ENGINES, makePlace, type TestPlace } from '../support/engines.js';
-import { envOf, xiaohao } from './support/command.js';
+import { envOf, run, xiaohao } from './support/command.js';
 
 // Every step starts the program; how long that takes, the machine decides.
 jest.setTimeout(300_000);
-
-/** Carries a command out as `xiaohao` does, with the settings given, and keeps what it prints. */
-async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const before = { ...process.env };
-  const said: string[] = [];
-  const keep = (text: unknown) => said.push(String(text)) > 0;
-  const spies = [process.stdout, process.stderr].map((stream) =>
-    jest.spyOn(stream, 'write').mockImplementation(keep),
-  );
-  Object.assign(process.env, env);
-  try {
-    return { code: await main(args), said: said.join('') };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-    process.env = before;
-  }
-}
 
 describe('the command line', () => {
   let place: TestPlace;
@@ -180,21 +163,54 @@ describe('the command line', () => {
 });
 
 describe('doctor', () => {
-  const linesOf = async (env: Record<string, string>): Promise<string[]> =>
-    (await examine(env)).map(
+  const linesOf = async (env: Record<string, string>, now?: Date): Promise<string[]> =>
+    (await examine(env, now)).map(
       ({ what, state, advice, isHint }) =>
         `${advice === null ? '✓' : isHint ? '!' : '✗'} ${what}: ${state} → ${advice}`,
     );
 
   it.each(ENGINES)('finds a serving place on %s in order', async (engine) => {
     const app = await TestApp.start(engine);
-    const lines = await linesOf({ ...envOf(app.place.config), PORT: String(portOf(app)) });
+    const env = { ...envOf(app.place.config), PORT: String(portOf(app)) };
+    const lines = await linesOf(env, new Date(app.clock.now()));
+    const audit = await tamperedAudit(app, (hours) =>
+      linesOf(env, new Date(Date.parse(app.clock.now()) + hours * 3_600_000)),
+    );
     await app.stop();
     expect(lines.filter((line) => line.startsWith('✗'))).toEqual([]);
     expect(lines.join('\n')).toMatch(
       engine === 'sqlite' ? /✓ journal: WAL/ : /database: PostgreSQL/,
     );
     expect(lines.join('\n')).toMatch(/✓ schema: up to date, \d+ migrations/);
+    expect(audit).toEqual([
+      // Two hours may pass without a line, not three; six months later the log is long enough.
+      [
+        '✓ 审计留存: 自 2020-04-01 起 1 条，无删除，启用不足六个月，启用以来的全部留存 → null',
+        '✓ 库外链尾: 还没有写出过 → null',
+      ],
+      [
+        expect.stringMatching(/^✓ 审计留存/),
+        expect.stringMatching(
+          /^✗ 库外链尾: 还没有写出过，2020-04-01 09:00 起的记录还没有写出 → 启动程序/,
+        ),
+      ],
+      [
+        expect.stringMatching(/^✓ 审计留存: .*，已满六个月 → null/),
+        '✓ 库外链尾: 最近 2020-04-01 09:00 写出 → null',
+      ],
+      [
+        expect.stringMatching(/^✗ 审计留存: 数据库不再拒绝改动审计记录，缺少触发器 audit_entries_/),
+        expect.stringMatching(/^✓ 库外链尾/),
+      ],
+      [
+        expect.stringMatching(/^✗ 审计留存: system 应有 1 条，现有 0 条，有记录被删除 → 保留现场/),
+        expect.stringMatching(/^✗ 库外链尾: system 曾有 1 条，库中只有 0 条 →/),
+      ],
+      [
+        expect.stringMatching(/^✗ 审计留存: 2020-04-01 已有账号，记录却一条也没有/),
+        expect.stringMatching(/^✗ 库外链尾/),
+      ],
+    ]);
     expect(lines.join('\n')).toMatch(/! port: 127\.0\.0\.1:\d+ is in use/);
   });
 
@@ -251,5 +267,34 @@ describe('doctor', () => {
     }
   });
 });
+
+/** What is said of the audit log of a place with one entry, in the steps of its undoing. */
+async function tamperedAudit(
+  app: TestApp,
+  linesAfter: (hours: number) => Promise<string[]>,
+): Promise<string[][]> {
+  const said = async (hours: number) =>
+    (await linesAfter(hours)).filter((line) => /审计留存|库外链尾/.test(line));
+  const write = (...statements: string[]) =>
+    app.uow.run(async (tx) => {
+      for (const statement of statements) await tx.execute(raw(statement));
+    });
+  const isServer = app.engine === 'postgres';
+  const guard = isServer ? 'audit_entries_append_only ON audit_entries' : 'audit_entries_no_delete';
+  const found = [await said(2), await said(3)];
+  await app.app.get(AuditWatch).exportHeads(app.clock.now());
+  found.push(await said(24 * 184));
+  const definition = isServer
+    ? `CREATE TRIGGER audit_entries_append_only BEFORE DELETE ON audit_entries
+       FOR EACH STATEMENT EXECUTE FUNCTION audit_entries_append_only()`
+    : `CREATE TRIGGER audit_entries_no_delete BEFORE DELETE ON audit_entries
+       BEGIN SELECT RAISE(ABORT, 'no'); END`;
+  await write(`DROP TRIGGER ${guard}`);
+  found.push(await said(3));
+  await write('DELETE FROM audit_entries', definition);
+  found.push(await said(3));
+  await write('DELETE FROM audit_heads');
+  return [...found, await said(48)];
+}
 
 const portOf = (app: TestApp): number => (app.server.address() as { port: number }).port;

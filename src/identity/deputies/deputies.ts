@@ -3,7 +3,7 @@ import { Clock } from '../../platform/calendar/clock.js';
 import { type Queryable, sql, type Sql } from '../../platform/database/queryable.js';
 import { Reader } from '../../platform/database/reader.js';
 import { Problem } from '../../platform/http/problem.js';
-import type { Caller } from '../caller.js';
+import { type Caller, NO_SESSION } from '../caller.js';
 import { ADMINISTRATOR_ROLES, type Role } from '../codes.js';
 import { SignInPolicy } from '../sign-in.policy.js';
 import { sameHouse } from '../staff.js';
@@ -28,11 +28,13 @@ type Row = Omit<Absentee, 'bureauId' | 'roles'> & {
   readonly deputyRoles: string;
   /** When the deputy set up one-time codes; null without. */
   readonly deputyEnrolledAt: string | null;
+  /** 1 when the provider vouches for a second factor of the deputy. */
+  readonly isVouchedFor: number;
 };
 
 interface Standing {
   readonly absentee: Absentee;
-  /** The other's roles ask for one-time codes, which the deputy has not set up. */
+  /** The other's roles ask for a second factor, which the deputy neither set up nor came in with. */
   readonly secondFactorDue: boolean;
 }
 
@@ -52,7 +54,7 @@ export class Deputies {
 
   /** For whom the user may act today, by name; with some of them once he has set up one-time codes. */
   async absenteesOf(userId: string, db: Queryable = this.reader): Promise<Absentee[]> {
-    const found = await this.find(db, sql`d.deputy_id = ${userId}`);
+    const found = await this.find(db, sql`d.deputy_id = ${userId}`, NO_SESSION);
     return found.map(({ absentee }) => absentee);
   }
 
@@ -60,7 +62,7 @@ export class Deputies {
    * The caller as deputy; undefined when the delegation is not his, or not in force today.
    * @param caller in his own name
    * @throws {Problem} 403 SECOND_FACTOR_REQUIRED: powers that ask for one-time codes are not to be had
-   * without them by way of a delegation
+   * without them, or the provider's word, by way of a delegation
    */
   async acting(
     caller: Caller,
@@ -70,6 +72,7 @@ export class Deputies {
     const [found] = await this.find(
       db,
       sql`d.id = ${delegationId} AND d.deputy_id = ${caller.userId}`,
+      caller.sessionId,
     );
     if (found?.secondFactorDue) {
       throw new Problem(
@@ -83,18 +86,23 @@ export class Deputies {
 
   /** The caller in each of the names in which he may act today besides his own. */
   async actingCallers(caller: Caller): Promise<Caller[]> {
-    const found = await this.find(this.reader, sql`d.deputy_id = ${caller.userId}`);
+    const found = await this.find(
+      this.reader,
+      sql`d.deputy_id = ${caller.userId}`,
+      caller.sessionId,
+    );
     return found
       .filter(({ secondFactorDue }) => !secondFactorDue)
       .map(({ absentee }) => actingFor(caller, absentee));
   }
 
-  private async find(db: Queryable, condition: Sql): Promise<Standing[]> {
+  private async find(db: Queryable, condition: Sql, sessionId: string): Promise<Standing[]> {
     const today = this.clock.today();
     const rows = await db.all<Row>(sql`
       SELECT d.id AS delegation_id, p.id AS user_id, p.name, p.post, p.unit_id, p.roles,
              d.from_date, d.to_date, d.deputy_unit_id, r.roles AS deputy_roles,
-             f.enrolled_at AS deputy_enrolled_at
+             f.enrolled_at AS deputy_enrolled_at,
+             CASE WHEN EXISTS (${this.vouchedFor(sessionId)}) THEN 1 ELSE 0 END AS is_vouched_for
       FROM delegations AS d
       JOIN users AS p ON p.id = d.delegator_id
       JOIN users AS r ON r.id = d.deputy_id
@@ -111,9 +119,22 @@ export class Deputies {
       .map((row) => {
         const absentee = absenteeOf(row, tree);
         const enrolledAt = row.deputyEnrolledAt;
-        const secondFactorDue = this.policy.secondFactorDue({ ...absentee, enrolledAt });
+        const secondFactorDue =
+          !row.isVouchedFor && this.policy.secondFactorDue({ ...absentee, enrolledAt });
         return { absentee, secondFactorDue };
       });
+  }
+
+  /**
+   * The provider's word counts in the session that it opened. A job, which has none, was given in some
+   * session of its owner: there one that is still open will do.
+   */
+  private vouchedFor(sessionId: string): Sql {
+    const which = sessionId === NO_SESSION ? sql`` : sql`AND s.token_hash = ${sessionId}`;
+    return sql`
+      SELECT 1 FROM sessions AS s
+      WHERE s.user_id = d.deputy_id AND s.second_factor = 'IDP'
+        AND s.expires_at > ${this.clock.now()} ${which}`;
   }
 }
 
@@ -123,14 +144,12 @@ function stands({ unitId, deputyUnitId, deputyRoles }: Row, tree: UnitTree): boo
   return !isAdministrator && sameHouse(unitId, deputyUnitId, tree);
 }
 
-function absenteeOf(
-  { deputyUnitId: _unit, deputyRoles: _roles, deputyEnrolledAt: _since, roles, ...row }: Row,
-  tree: UnitTree,
-): Absentee {
+function absenteeOf(row: Row, tree: UnitTree): Absentee {
+  const { delegationId, userId, name, post, unitId, roles, fromDate, toDate } = row;
   const held = JSON.parse(roles) as Role[];
   return {
-    ...row,
-    bureauId: tree.bureauOf(row.unitId)?.id ?? null,
+    ...{ delegationId, userId, name, post, unitId, fromDate, toDate },
+    bureauId: tree.bureauOf(unitId)?.id ?? null,
     // Administration is never handed on.
     roles: held.filter((role) => !ADMINISTRATOR_ROLES.includes(role)),
   };

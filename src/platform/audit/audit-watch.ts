@@ -5,7 +5,6 @@ import {
   Logger,
   type OnModuleInit,
 } from '@nestjs/common';
-import { join } from 'node:path';
 import { Clock } from '../calendar/clock.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
@@ -14,7 +13,7 @@ import { Reader } from '../database/reader.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import { AuditLog } from './audit-log.js';
 import type { ChainReport, Witness } from './chain-check.js';
-import { HeadBook } from './head-book.js';
+import { HeadBook, headsFolderOf } from './head-book.js';
 import { type LineFault, readHeadLines, type ReadHeads } from './head-lines.js';
 import { HeadSigner } from './head-signer.js';
 
@@ -56,8 +55,7 @@ export class AuditWatch implements OnModuleInit, BeforeApplicationShutdown {
     private readonly scheduler: Scheduler,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    const folder = config.watch?.auditHeadsDir ?? join(config.dataDir, 'audit-heads');
-    this.book = new HeadBook(folder, signer.publicKeyPem);
+    this.book = new HeadBook(headsFolderOf(config), signer.publicKeyPem);
   }
 
   onModuleInit(): void {

@@ -1,11 +1,16 @@
 import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Config } from '../config/config.js';
 import { FifoLock } from '../database/fifo-lock.js';
 import type { SignedHeads } from './head-signer.js';
 
 const FILE = /^heads-\d{4}-\d{2}\.jsonl$/;
 const PUBLIC_KEY_FILE = 'public-key.pem';
 const NEW_LINE = 0x0a;
+
+/** Where the exported heads of a place are kept. */
+export const headsFolderOf = ({ watch, dataDir }: Pick<Config, 'watch' | 'dataDir'>): string =>
+  watch?.auditHeadsDir ?? join(dataDir, 'audit-heads');
 
 /**
  * The exported heads: a folder outside the database with one file for each month, to which lines are

@@ -1,6 +1,7 @@
 import pg from 'pg';
 // Numbers of the engine's 64 bits come as numbers: set where the connections are opened.
 import './connections.js';
+import { type Sql, textOf } from './queryable.js';
 import {
   MIGRATIONS_TABLE,
   quoted,
@@ -67,6 +68,11 @@ export class PostgresRows implements RowSource {
       if (rows.length < ROWS_AT_ONCE) break;
     }
     await this.client.query('CLOSE all_rows');
+  }
+
+  /** @param query one whose columns have names of one word, which are the same on every engine */
+  async select<Row extends object>(query: Sql): Promise<Row[]> {
+    return (await this.client.query<Row>(textOf(query, 'postgres'), [...query.values])).rows;
   }
 
   async close(): Promise<void> {

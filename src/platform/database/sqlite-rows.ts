@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
+import { type Sql, textOf } from './queryable.js';
 import {
   MIGRATIONS_TABLE,
   quoted,
@@ -63,6 +64,12 @@ export class SqliteRows implements RowSource {
       batch = [];
     }
     if (batch.length > 0) yield batch;
+  }
+
+  /** @param query one whose columns have names of one word, which are the same on every engine */
+  select<Row extends object>(query: Sql): Promise<Row[]> {
+    const statement = this.database.prepare<unknown[], Row>(textOf(query, 'sqlite'));
+    return Promise.resolve(statement.all(...query.values));
   }
 
   /** What SQLite itself finds wrong: damaged pages, rows that refer to nothing. */

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { main } from '../../../src/cli/main.js';
 import type { Config } from '../../../src/platform/config/config.js';
 import { builtProgram } from './build.js';
 
@@ -14,6 +16,23 @@ export const envOf = ({ database, dataDir }: Config): Record<string, string> => 
   DATABASE_URL: database.engine === 'sqlite' ? `sqlite:${database.file}` : database.url,
   DATA_DIR: dataDir,
 });
+
+/** Carries a command out in this process as `xiaohao` does, with the settings given, and keeps what it prints. */
+export async function run(args: readonly string[], env: Readonly<Record<string, string>>) {
+  const before = { ...process.env };
+  const said: string[] = [];
+  const keep = (text: unknown) => said.push(String(text)) > 0;
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    jest.spyOn(stream, 'write').mockImplementation(keep),
+  );
+  Object.assign(process.env, env);
+  try {
+    return { code: await main(args), said: said.join('') };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.env = before;
+  }
+}
 
 /** Runs `xiaohao …` in a process of its own, with nothing on its standard input but `input`. */
 export async function xiaohao(

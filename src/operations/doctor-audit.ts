@@ -30,9 +30,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** The program writes once an hour. */
 const LATE_HOURS = 2;
 const HOUR_MS = 60 * 60 * 1000;
-const RETENTION = '审计留存';
-const HEADS = '库外链尾';
-const KEEP_AS_IS = '保留现场，报审计管理员，并运行 xiaohao verify 查明是哪一条';
+const RETENTION = 'audit log';
+const HEADS = 'audit heads';
+const KEEP_AS_IS =
+  'change nothing, tell the audit administrator, and let xiaohao verify name the entry';
 
 /** Whether all of the audit log is kept, and its ends are known outside the database. For a schema that is up to date. */
 export async function auditChecks(config: Config, source: Source, now: string): Promise<Finding[]> {
@@ -66,8 +67,8 @@ async function guardFault(source: Source): Promise<Finding | undefined> {
   );
   const missing = wanted.filter((guard) => !found.some(({ name }) => name === guard));
   if (missing.length === 0) return undefined;
-  const state = `数据库不再拒绝改动审计记录，缺少触发器 ${missing.join('、')}`;
-  return wrong(RETENTION, state, `${KEEP_AS_IS}，再从备份恢复`);
+  const state = `the database no longer refuses changes: without the trigger ${missing.join(', ')}`;
+  return wrong(RETENTION, state, `${KEEP_AS_IS}; then restore a backup`);
 }
 
 async function retention(
@@ -78,8 +79,8 @@ async function retention(
   const gap = spans.find(({ head, entries, lowest }) => head !== entries || (lowest ?? 1) !== 1);
   if (gap) {
     const isShort = gap.entries < (gap.head ?? 0);
-    const what = isShort ? '有记录被删除' : '编号与链尾不符';
-    const state = `${gap.chain} 应有 ${gap.head ?? 0} 条，现有 ${gap.entries} 条，${what}`;
+    const what = isShort ? 'some were deleted' : 'numbers and head do not agree';
+    const state = `${gap.entries} entries of ${gap.head ?? 0} in ${gap.chain}: ${what}`;
     return wrong(RETENTION, state, KEEP_AS_IS);
   }
   const since = spans.flatMap(({ since: at }) => at ?? []).sort()[0];
@@ -88,14 +89,17 @@ async function retention(
   );
   const begun = first?.at ?? undefined;
   if (begun && Date.parse(since ?? now) - Date.parse(begun) > DAY_MS) {
-    const state = `${businessDate(begun)} 已有账号，记录却${since ? `从 ${businessDate(since)} 才开始` : '一条也没有'}`;
+    const state = `accounts since ${businessDate(begun)}, but ${since ? `entries only since ${businessDate(since)}` : 'no entry'}`;
     return wrong(RETENTION, state, KEEP_AS_IS);
   }
-  if (since === undefined) return fine(RETENTION, '还没有记录，首次启动起全部留存');
+  if (since === undefined)
+    return fine(RETENTION, 'no entry yet; all are kept from the first start');
   const entries = spans.reduce((sum, span) => sum + span.entries, 0);
   const isLong = businessDate(since) <= addMonths(businessDate(now), -KEPT_MONTHS_MIN);
-  const span = isLong ? '已满六个月' : '启用不足六个月，启用以来的全部留存';
-  return fine(RETENTION, `自 ${businessDate(since)} 起 ${entries} 条，无删除，${span}`);
+  const span = isLong
+    ? 'more than six months'
+    : 'all since the first start, less than six months ago';
+  return fine(RETENTION, `${entries} since ${businessDate(since)}, none deleted: ${span}`);
 }
 
 /** What was exported; or why that cannot be told. */
@@ -106,8 +110,13 @@ async function readHeads(config: Config): Promise<ReadHeads | Finding> {
     return await exportedHeads(config);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) return hint(HEADS, '密钥读不出，无法核对', '先处理上面的 keys 一项');
-    return wrong(HEADS, `${folder} 不能读写（${code}）`, '让运行本程序的用户能读写这个文件夹');
+    if (code === undefined)
+      return hint(HEADS, 'not looked at without the keys', 'first put the keys right, see above');
+    return wrong(
+      HEADS,
+      `${folder} (${code})`,
+      'let the user who runs the program read and write there',
+    );
   }
 }
 
@@ -120,23 +129,25 @@ async function heads(
 ): Promise<Finding> {
   const folder = headsFolderOf(config);
   const forged = faults.find(({ reason }) => reason === 'BAD_SIGNATURE');
-  if (forged) return wrong(HEADS, `第 ${forged.line} 行不是本系统签名的，或被改过`, KEEP_AS_IS);
+  if (forged)
+    return wrong(HEADS, `line ${forged.line} was not signed here, or was changed`, KEEP_AS_IS);
   const known = new Map<string, number>();
   for (const { chain, seq } of witnesses) known.set(chain, Math.max(known.get(chain) ?? 0, seq));
   const lengths = new Map(spans.map(({ chain, entries }) => [chain, entries]));
   const cut = [...known].find(([chain, seq]) => (lengths.get(chain) ?? 0) < seq);
   if (cut) {
-    const state = `${cut[0]} 曾有 ${cut[1]} 条，库中只有 ${lengths.get(cut[0]) ?? 0} 条`;
-    const restored = `刚恢复过备份的，由审计管理员记录后把 ${folder} 的旧文件移入审计档案；否则`;
+    const state = `${lengths.get(cut[0]) ?? 0} entries in ${cut[0]}, which once had ${cut[1]}`;
+    const restored = `after a restore, the audit administrator notes it and files what is in ${folder} away; else `;
     return wrong(HEADS, state, `${restored}${KEEP_AS_IS}`);
   }
-  const written = newestAt === null ? '还没有写出过' : `最近 ${inShanghai(newestAt)} 写出`;
+  const written = newestAt === null ? 'never written' : `last written ${inShanghai(newestAt)}`;
   const waiting = await oldestUnknown(source, spans, known);
   const late = waiting === undefined ? 0 : Date.parse(now) - Date.parse(waiting);
   if (waiting === undefined || late <= LATE_HOURS * HOUR_MS) return fine(HEADS, written);
-  const state = `${written}，${inShanghai(waiting)} 起的记录还没有写出`;
-  if (!config.scheduler) return hint(HEADS, state, 'SCHEDULER=off 时本机不写，须有另一台在写');
-  const advice = `启动程序，它每小时写一次；仍不写出，检查 ${folder} 的权限、磁盘和日志`;
+  const state = `${written}, not of entries since ${inShanghai(waiting)}`;
+  if (!config.scheduler)
+    return hint(HEADS, state, 'with SCHEDULER=off another server must write them');
+  const advice = `start the program, which writes every hour; else look at ${folder}, the disk and the log`;
   return wrong(HEADS, state, advice);
 }
 

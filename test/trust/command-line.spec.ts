@@ -185,30 +185,34 @@ describe('doctor', () => {
     expect(audit).toEqual([
       // Two hours may pass without a line, not three; six months later the log is long enough.
       [
-        '✓ 审计留存: 自 2020-04-01 起 1 条，无删除，启用不足六个月，启用以来的全部留存 → null',
-        '✓ 库外链尾: 还没有写出过 → null',
+        '✓ audit log: 1 since 2020-04-01, none deleted: all since the first start, less than six months ago → null',
+        '✓ audit heads: never written → null',
       ],
       [
-        expect.stringMatching(/^✓ 审计留存/),
+        expect.stringMatching(/^✓ audit log/),
         expect.stringMatching(
-          /^✗ 库外链尾: 还没有写出过，2020-04-01 09:00 起的记录还没有写出 → 启动程序/,
+          /^✗ audit heads: never written, not of entries since 2020-04-01 09:00 → start the program/,
         ),
       ],
       [
-        expect.stringMatching(/^✓ 审计留存: .*，已满六个月 → null/),
-        '✓ 库外链尾: 最近 2020-04-01 09:00 写出 → null',
+        expect.stringMatching(/^✓ audit log: .*: more than six months → null/),
+        '✓ audit heads: last written 2020-04-01 09:00 → null',
       ],
       [
-        expect.stringMatching(/^✗ 审计留存: 数据库不再拒绝改动审计记录，缺少触发器 audit_entries_/),
-        expect.stringMatching(/^✓ 库外链尾/),
+        expect.stringMatching(
+          /^✗ audit log: the database no longer refuses changes: without the trigger audit_entries_/,
+        ),
+        expect.stringMatching(/^✓ audit heads/),
       ],
       [
-        expect.stringMatching(/^✗ 审计留存: system 应有 1 条，现有 0 条，有记录被删除 → 保留现场/),
-        expect.stringMatching(/^✗ 库外链尾: system 曾有 1 条，库中只有 0 条 →/),
+        expect.stringMatching(
+          /^✗ audit log: 0 entries of 1 in system: some were deleted → change nothing/,
+        ),
+        expect.stringMatching(/^✗ audit heads: 0 entries in system, which once had 1 →/),
       ],
       [
-        expect.stringMatching(/^✗ 审计留存: 2020-04-01 已有账号，记录却一条也没有/),
-        expect.stringMatching(/^✗ 库外链尾/),
+        expect.stringMatching(/^✗ audit log: accounts since 2020-04-01, but no entry/),
+        expect.stringMatching(/^✗ audit heads/),
       ],
     ]);
     expect(lines.join('\n')).toMatch(/! port: 127\.0\.0\.1:\d+ is in use/);
@@ -274,7 +278,7 @@ async function tamperedAudit(
   linesAfter: (hours: number) => Promise<string[]>,
 ): Promise<string[][]> {
   const said = async (hours: number) =>
-    (await linesAfter(hours)).filter((line) => /审计留存|库外链尾/.test(line));
+    (await linesAfter(hours)).filter((line) => /audit log|audit heads/.test(line));
   const write = (...statements: string[]) =>
     app.uow.run(async (tx) => {
       for (const statement of statements) await tx.execute(raw(statement));

@@ -8,5 +8,6 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/support/native/time-limits.mjs'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  maxWorkers: 2,
+  // One more than the cores of a small machine: browsers, databases and programs are often waited for.
+  maxWorkers: 3,
 };

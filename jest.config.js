@@ -8,6 +8,5 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/support/native/time-limits.mjs'],
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  // One more than the cores of a small machine: browsers, databases and programs are often waited for.
-  maxWorkers: 3,
+  maxWorkers: 2,
 };

@@ -43,7 +43,7 @@ export function upload(fields: Readonly<Record<string, string>>, file = PDF_BYTE
 
 type Ids = Readonly<Record<string, string>>;
 
-/** Asks any route for any record as anybody, with a valid request that changes nothing. */
+/** Asks any route for any record as anybody, with a valid request that changes no record there is; whoever may make new ones makes them. */
 export class Asker {
   private constructor(
     readonly fastify: FastifyInstance,

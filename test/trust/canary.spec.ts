@@ -234,18 +234,20 @@ describe.each(LONG ? ENGINES : (['sqlite'] as const))(
       );
     });
 
-    (engine === 'postgres' ? it : it.skip)('S15 are in no dump that pg_dump makes', async () => {
-      const text = await dumpedText(app);
-      if (text === undefined) {
-        figure(
-          'S15',
-          `${engine}: no pg_dump as new as the server is installed, so its form is not looked at`,
-        );
-        return;
-      }
-      expect(text).toContain('晏某某');
-      expectClean('lines of a dump', text.split('\n'));
-    });
+    if (engine === 'postgres') {
+      it('S15 are in no dump that pg_dump makes', async () => {
+        const text = await dumpedText(app);
+        if (text === undefined) {
+          figure(
+            'S15',
+            `${engine}: no pg_dump as new as the server is installed, so its form is not looked at`,
+          );
+          return;
+        }
+        expect(text).toContain('晏某某');
+        expectClean('lines of a dump', text.split('\n'));
+      });
+    }
 
     it('S15 are in no line of the log, at its most talkative', () => {
       expect(logged.length).toBeGreaterThan(50);

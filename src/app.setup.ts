@@ -63,6 +63,7 @@ async function setUpHttp(app: NestFastifyApplication, config: Config, log: Logge
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
+        fontSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         frameSrc: ["'self'", 'blob:'],
         objectSrc: ["'none'"],
@@ -70,6 +71,7 @@ async function setUpHttp(app: NestFastifyApplication, config: Config, log: Logge
         upgradeInsecureRequests: null,
       },
     },
+    xFrameOptions: { action: 'deny' },
     strictTransportSecurity: config.trustProxy.length > 0,
   });
   limitAddresses(app, config.requestLimits);

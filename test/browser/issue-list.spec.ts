@@ -238,4 +238,22 @@ describeInBrowser('the list of issues', () => {
       expect(`${name} ${right <= (room?.x ?? 0) + 1}`).toBe(`${name} true`);
     }
   });
+
+  it('cuts off no number of an issue and shows how far it is on a small desk', async () => {
+    await world().to('RECTIFYING');
+    const clerk = await stage().person('div.clerk');
+    const { page } = clerk;
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await clerk.open('/issues');
+    const numbers = page.locator('.el-table__body .cell', { hasText: /-WT-\d+/ });
+    await numbers.first().waitFor();
+    const cut = await numbers.evaluateAll((cells) =>
+      cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent),
+    );
+    expect(cut).toEqual([]);
+    const list = await page.getByRole('region', { name: '问题列表' }).boundingBox();
+    const progress = await page.getByRole('columnheader', { name: '进度' }).boundingBox();
+    const right = (progress?.x ?? Infinity) + (progress?.width ?? 0);
+    expect(right).toBeLessThanOrEqual((list?.x ?? 0) + (list?.width ?? 0) + 1);
+  });
 });

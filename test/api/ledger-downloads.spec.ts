@@ -8,6 +8,7 @@ import { LedgerListQuery } from '../../src/registers/ledger/ledger.dto.js';
 import { TaskListQuery } from '../../src/registers/tasks/task.dto.js';
 import { readPdf } from '../documents/support/read-pdf.js';
 import { ENGINES, TestApp } from '../support/app.js';
+import { binaryParser } from '../support/imports.js';
 import { createCampaign, type DrivenIssue, IssueDriver, ok } from '../support/issues.js';
 
 const FORMULA = '=HYPERLINK("http://x","一")，见\n附件';
@@ -225,11 +226,4 @@ function readCsv(bytes: Buffer): string[][] {
   }
   expect(rows.pop()).toEqual([]);
   return rows;
-}
-
-function binaryParser(response: Response, done: (error: Error | null, body: Buffer) => void): void {
-  const stream = response as unknown as NodeJS.ReadableStream;
-  const chunks: Buffer[] = [];
-  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-  stream.on('end', () => done(null, Buffer.concat(chunks)));
 }

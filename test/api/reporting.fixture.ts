@@ -2,6 +2,7 @@ import { raw, type Sql, sql } from '../../src/platform/database/queryable.js';
 import { readPdf } from '../documents/support/read-pdf.js';
 import type { Response } from 'supertest';
 import type { TestApp, TestUser } from '../support/app.js';
+import { binaryParser } from '../support/imports.js';
 import { ok } from '../support/issues.js';
 
 export interface ReportAnswer {
@@ -111,14 +112,7 @@ export class ReportDesk {
 
 /** The bytes of a file, which must be there. */
 export async function download(user: TestUser, path: string): Promise<Buffer> {
-  const answer = await user
-    .get(path)
-    .buffer(true)
-    .parse((response, done) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => done(null, Buffer.concat(chunks)));
-    });
+  const answer = await user.get(path).buffer(true).parse(binaryParser);
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
   return answer.body as Buffer;
 }

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import ExcelJS from 'exceljs';
 import type { Locator } from 'playwright-core';
 import type { ConsolidationAnswer } from '../api/consolidation.fixture.js';
 import { type ReportAnswer, textOf } from '../api/reporting.fixture.js';
+import { textOfWorkbook } from '../support/imports.js';
 import { ok } from '../support/issues.js';
 import { MATTER, PERIOD, prepareMonth } from './support/month.js';
 import type { Person } from './support/person.js';
@@ -275,9 +275,7 @@ describeInBrowser('the month of a ledger', () => {
       expect(text).toContain(word);
     }
     const { bytes } = await consolidated.save(page.getByRole('link', { name: 'Excel 工作簿' }));
-    const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load(bytes as unknown as ArrayBuffer);
-    const cells = JSON.stringify(workbook.worksheets.map((sheet) => sheet.getSheetValues()));
+    const cells = await textOfWorkbook(bytes);
     expect(cells).toContain('"栗坪镇人民政府","漏报"');
     expect(cells).toContain('"青禾镇人民政府","小计",4,1,1');
 

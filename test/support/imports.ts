@@ -145,6 +145,13 @@ export const binaryParser = (
   stream.on('end', () => done(null, Buffer.concat(chunks)));
 };
 
+/** Everything that stands in the cells of a workbook. */
+export async function textOfWorkbook(bytes: Buffer): Promise<string> {
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.load(bytes as unknown as ArrayBuffer);
+  return JSON.stringify(workbook.worksheets.map((sheet) => sheet.getSheetValues()));
+}
+
 /** The first sheet of a workbook in an answer. */
 export async function sheetOf(response: Response, at = 0): Promise<ExcelJS.Worksheet> {
   const workbook = new ExcelJS.Workbook();

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import ExcelJS from 'exceljs';
 import { pino } from 'pino';
 import type { Response } from 'supertest';
 import { MANIFEST } from '../../src/operations/manifest.js';
 import { CaseDesk, everythingStored, FAVOUR } from '../api/cases.fixture.js';
 import { download, textOf } from '../api/reporting.fixture.js';
 import { ENGINES, TestApp } from '../support/app.js';
+import { textOfWorkbook } from '../support/imports.js';
 import { createCampaign, type DrivenIssue, FINDING, IssueDriver, ok } from '../support/issues.js';
 import { dumpedText, filesBelow, unpackedBackup } from './support/backup-text.js';
 import { figure, LONG } from './support/figure.js';
@@ -34,12 +34,6 @@ const CANARIES = [
 const MASKED = '鄢某某';
 
 const found = (text: string): string[] => CANARIES.filter((canary) => text.includes(canary));
-
-async function textOfWorkbook(bytes: Buffer): Promise<string> {
-  const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.load(bytes as unknown as ArrayBuffer);
-  return JSON.stringify(workbook.worksheets.map((sheet) => sheet.getSheetValues()));
-}
 
 // What a server keeps is the same on both engines but for its form; the long form looks at both.
 describe.each(LONG ? ENGINES : (['sqlite'] as const))(

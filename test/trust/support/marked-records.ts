@@ -98,17 +98,13 @@ export class Marker {
     const division = usernameOf('DIVISION_CLERK', this.home.registrar);
     const { campaignId } = this;
     const reason = this.word('汇总');
-    const whole = { campaignId, ruleCode: 'QJ-M', period: '2020-06' };
-    const { id } = await this.post(division, '/report-consolidations', {
-      ...{ ...whole, acceptMissing: { reason } },
-    });
+    const whole = { campaignId, ruleCode: 'QJ-M', period: '2020-06', acceptMissing: { reason } };
+    const { id } = await this.post(division, '/report-consolidations', whole);
     const at = `/report-consolidations/${id}`;
     this.mark('consolidation', '汇总', at, `${at}/versions/1.json`, `${at}/versions/1.pdf`);
     const unitId = this.app.units[this.home.at];
-    const proposal = { kind: 'SUMMON_TALK', unitId, reason: this.word('措施') };
-    const measure = await this.post(division, '/supervision-measures', {
-      ...{ campaignId, ...proposal },
-    });
+    const proposal = { campaignId, kind: 'SUMMON_TALK', unitId, reason: this.word('措施') };
+    const measure = await this.post(division, '/supervision-measures', proposal);
     this.mark('measure', '措施', `/supervision-measures/${measure.id}`);
     await this.publications();
   }
@@ -152,9 +148,8 @@ export class Marker {
     division,
   }: Record<'clerk' | 'leader' | 'division', string>): Promise<void> {
     const { campaignId } = this;
-    const opened = await this.post(clerk, '/reports', {
-      ...{ campaignId, ruleCode: 'QJ-M', period: '2020-06' },
-    });
+    const which = { campaignId, ruleCode: 'QJ-M', period: '2020-06' };
+    const opened = await this.post(clerk, '/reports', which);
     const at = `/reports/${opened.id}`;
     await this.post(division, `${at}/urges`, { channel: 'PHONE', note: this.word('催报') });
     this.mark('report', '催报', `${at}/urges`);
